@@ -1,0 +1,6 @@
+"""`python -m sauro`: the command line."""
+
+from sauro.site.cli import main
+
+if __name__ == "__main__":
+    main()

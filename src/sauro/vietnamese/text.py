@@ -1,0 +1,77 @@
+"""Vietnamese words: one form of Unicode, folding without diacritics, white space, names that mean the same."""
+
+import re
+import unicodedata
+
+# Pairs of folded spellings that offices use for one another in names; the right one is the shorter.
+_ABBREVIATIONS = (
+    ("uy ban mat tran to quoc viet nam", "ubmttq"),
+    ("uy ban mat tran to quoc", "ubmttq"),
+    ("ubmttq viet nam", "ubmttq"),
+    ("ubmttqvn", "ubmttq"),
+    ("uy ban nhan dan", "ubnd"),
+    ("hoi dong nhan dan", "hdnd"),
+)
+_WORD = re.compile(r"\w+")
+
+
+def nfc(text: str) -> str:
+    """The text in Unicode normalisation form C, the one that every other function expects."""
+    return unicodedata.normalize("NFC", text)
+
+
+def _fold_character(character: str) -> str:
+    """One character for one character, so that offsets hold: what would grow or vanish stays as it is."""
+    lower = character.lower()
+    if len(lower) != 1:
+        return character
+    if lower == "đ":
+        return "d"
+    base = "".join(part for part in unicodedata.normalize("NFD", lower) if not unicodedata.combining(part))
+    return base if len(base) == 1 else lower
+
+
+class _FoldTable(dict[int, str]):
+    """The table for `str.translate`, filled as characters are met (Unicode has a bounded number of them)."""
+
+    def __missing__(self, codepoint: int) -> str:
+        folded = _fold_character(chr(codepoint))
+        self[codepoint] = folded
+        return folded
+
+
+_FOLD = _FoldTable()
+
+
+def fold(text: str) -> str:
+    """Lower case without diacritics, đ as d, each character for one character.
+
+    ``len(fold(text)) == len(text)`` for every text, so an offset in the folded text is an offset in the text. Of use
+    for NFC text: a combining mark that stands alone stays where it is.
+    """
+    return text.translate(_FOLD)
+
+
+def squeeze(text: str) -> str:
+    """The text with every run of white space as one space and none at its ends."""
+    return " ".join(text.split())
+
+
+def _name_words(name: str) -> str:
+    words = _WORD.findall(fold(nfc(name)))
+    if len(words) > 1 and words[0] == "cac":
+        words = words[1:]
+    joined = f" {' '.join(words)} "
+    for long, short in _ABBREVIATIONS:
+        joined = joined.replace(f" {long} ", f" {short} ")
+    return joined.strip()
+
+
+def same_name(a: str, b: str) -> bool:
+    """Whether two names are one body's or person's: the same words without case, diacritics and punctuation.
+
+    'UBND' is 'Ủy ban nhân dân', 'HĐND' is 'Hội đồng nhân dân', 'UBMTTQ' is 'Ủy ban Mặt trận Tổ quốc (Việt Nam)'; a
+    leading 'các' does not count. Two texts without a word are not a name and never the same.
+    """
+    first = _name_words(a)
+    return bool(first) and first == _name_words(b)

@@ -1,0 +1,446 @@
+"""The scanner: puts relation, hour, day or period, range and rhythm together."""
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from .durations import FoundDuration, clause_end, duration_at
+from .periods import Core, Period, bare_years_at, last_printed_year, period_at, with_year
+from .points import Found, Point, hour_at, hours_at, part_of_day_at, points_at, weekday_at
+from .rhythms import Rhythm, rhythms_at, tail_at
+from .tokens import BREAK, Tokens
+
+Role = Literal["by", "from", "after", "within", "at", "bare"]
+
+_RELATIONS: tuple[tuple[tuple[str, ...], Role], ...] = (
+    (("chậm", "nhất"), "by"), (("muộn", "nhất"), "by"), (("trễ", "nhất"), "by"),
+    (("không", "muộn", "hơn"), "by"), (("không", "chậm", "hơn"), "by"), (("không", "quá"), "by"),
+    (("hạn", "chót"), "by"), (("hạn", "cuối", "cùng"), "by"), (("hạn", "cuối"), "by"), (("thời", "hạn"), "by"),
+    (("trước",), "by"), (("đến",), "by"), (("tới",), "by"), (("hết",), "by"),
+    (("kể", "từ"), "from"), (("bắt", "đầu", "từ"), "from"), (("tính", "từ"), "from"), (("từ", "sau"), "after"),
+    (("từ",), "from"), (("sau",), "after"), (("trong",), "within"), (("vào", "lúc"), "at"), (("vào",), "at"),
+    (("lúc",), "at"),
+)  # fmt: skip
+_FIRST_OF_RELATION = {
+    words[0]: [entry for entry in _RELATIONS if entry[0][0] == words[0]] for words, _ in _RELATIONS
+}
+_PRIORITY: tuple[Role, ...] = ("by", "from", "after", "within", "at")
+_MEETINGS = (
+    ("cuộc", "họp"), ("phiên", "họp"), ("kỳ", "họp"), ("hội", "nghị"), ("buổi", "họp"), ("giao", "ban"),
+    ("buổi", "giao"),
+)  # fmt: skip
+_NEXT_ONE = (
+    ("tiếp", "theo"), ("kế", "tiếp"), ("gần", "nhất"), ("sắp", "tới"), ("cuối", "năm"), ("giữa", "năm"), ("đầu", "năm"),
+    *((unit, which) for unit in ("tuần", "tháng", "quý", "quí", "năm") for which in ("sau", "tới", "này")),
+)  # fmt: skip
+_STARTS = frozenset(_FIRST_OF_RELATION) | frozenset(
+    "ngày tuần tháng năm quý quí các cả giai nhiệm thời nửa đầu giữa cuối mùng mồng thứ chủ sáng trưa chiều tối đêm buổi"
+    " định hằng hàng mỗi một hai ba bốn sáu chín mười tại thường ít tối".split()
+)
+
+
+@dataclass(slots=True)
+class Draft:
+    """An expression as found: tokens `first` to `next`, not yet computed.
+
+    `cores` is one day or period, the two ends of a range, or a list of days whose tokens are `places`.
+    """
+
+    first: int
+    next: int
+    role: Role = "bare"
+    relation: str | None = None
+    strict: bool = False
+    cores: list[Core] = field(default_factory=list)
+    places: list[tuple[int, int]] = field(default_factory=list)
+    ranged: bool = False
+    time: str | None = None
+    timed: bool = False
+    rhythm: Rhythm | None = None
+    which: str = ""
+    term: FoundDuration | None = None
+    anchor: tuple[int, int] | None = None
+    open_ended: bool = False
+
+
+class _Relation(NamedTuple):
+    role: Role
+    words: str
+    strict: bool
+    next: int
+
+
+def _relation_at(tokens: Tokens, k: int) -> _Relation | None:
+    """'trước', 'chậm nhất là đến hết', 'từ', 'trong'…: the role of the strongest of the words, and all of them."""
+    start = k
+    roles: set[Role] = set()
+    strict = False
+    for _ in range(4):
+        entry = next(
+            (each for each in _FIRST_OF_RELATION.get(tokens.words[k], ()) if tokens.follow(k, *each[0])), None
+        )
+        if entry is None:
+            break
+        roles.add(entry[1])
+        strict = strict or entry[0] == ("trước",)
+        k += len(entry[0])
+        k = tokens.skip(k, "là", ":", "khoảng")
+        if tokens.follow(k, "thời", "điểm"):
+            k += 2
+    if not roles:
+        return None
+    role = next(role for role in _PRIORITY if role in roles)
+    words = " ".join(word for word in tokens.words[start:k] if word != ":")
+    return _Relation(role, words, strict, k)
+
+
+def _core_at(tokens: Tokens, k: int) -> Draft | None:
+    """A day, a list of days or a period from token k on."""
+    found = points_at(tokens, k)
+    if found:
+        first, last = found[0], found[-1]
+        starts = [k] + [_start_of(tokens, each, before) for before, each in pairwise(found)]
+        return Draft(
+            k,
+            last.next,
+            cores=[each.point for each in found],
+            places=[(start, each.next) for start, each in zip(starts, found, strict=True)],
+            ranged=len(found) > 1,
+            timed=first.part_of_day,
+        )
+    period = period_at(tokens, k)
+    if period is None:
+        return None
+    return Draft(k, period[1], cores=[period[0]], places=[(k, period[1])], ranged=period[0].ranged)
+
+
+def _start_of(tokens: Tokens, found: Found, before: Found) -> int:
+    at = before.next
+    while tokens.words[at] in (",", "và", ";", "-", "&") and at < found.next:
+        at += 1
+    return at
+
+
+def _stands_alone(tokens: Tokens, draft: Draft) -> bool:
+    """Whether only signs stand around it: a bare '20/4' is a day in a cell, a fraction in a sentence."""
+    before = tokens.words[draft.first - 1] if draft.first else ""
+    return before in ("", "(", "|", BREAK, ":", ";") and tokens.words[draft.next] in (
+        "",
+        ")",
+        "|",
+        BREAK,
+        ";",
+        ".",
+        ",",
+    )
+
+
+def _may_begin(tokens: Tokens, k: int) -> bool:
+    """Whether the number at k is the beginning of something, not the middle of a symbol."""
+    if k == 0:
+        return True
+    before = tokens.words[k - 1]
+    if before == "số":
+        return False
+    if not tokens.touches(k):
+        return True
+    if before == "-":
+        return k < 2 or not tokens.words[k - 2].isalpha() or not tokens.touches(k - 1)
+    return before not in ("/", ".", ",") and not before.isalnum()
+
+
+def _bare_holds(tokens: Tokens, draft: Draft) -> bool:
+    """Whether a day or period without a relation is one at all."""
+    core = draft.cores[-1]
+    if isinstance(core, Period):
+        return True
+    marked = not tokens.words[draft.first].isdecimal()
+    if not marked and not _may_begin(tokens, draft.first):
+        return False
+    if core.day is None or core.year is not None:
+        return True
+    if core.month is None:
+        return False
+    if marked or draft.time is not None or tokens.words[draft.first + 1] == "tháng":
+        return True
+    return (core.day, core.month) != (24, 7) and _stands_alone(tokens, draft)
+
+
+def _extend_range(tokens: Tokens, draft: Draft) -> None:
+    """'… đến ngày 31/3/2026', '- 01/5/2026', 'đến khi kết thúc', 'đến nay'."""
+    at = draft.next
+    if draft.ranged or tokens.words[at] not in ("đến", "tới", "-"):
+        return
+    if draft.role == "from" and tokens.words[at + 1] in ("khi", "lúc", "nay"):
+        draft.open_ended = True
+        if tokens.words[at + 1] == "nay":
+            draft.relation, draft.next = f"{draft.relation} đến nay", at + 2
+        else:
+            draft.next = clause_end(tokens, at)
+        return
+    begin = at + 1
+    for _ in range(3):
+        begin = tokens.skip(begin, "hết", "trước", "cuối" if tokens.words[begin + 1] == "ngày" else "hết")
+    hours = hours_at(tokens, begin)
+    other = _core_at(tokens, tokens.skip(hours[1], ",") if hours else begin)
+    if other is None:
+        return
+    first, last = draft.cores[0], other.cores[-1]
+    if isinstance(first, Point) and isinstance(last, Point) and first.month is None:
+        first = Point(first.day, last.month, last.year)
+    if isinstance(last, Period) and isinstance(first, Point) and first.month is None:
+        return
+    if isinstance(last, Point) and last.month is None and isinstance(first, Period):
+        return
+    year = last_printed_year(last)
+    if year is not None and _month(first) is not None and (_month(first) or 0) > (_month(last) or 12):
+        year -= 1
+    draft.cores = [with_year(first, year), last]
+    draft.places = [(draft.first, other.next)]
+    draft.next = other.next
+    draft.ranged = True
+    draft.time = hours[0] if hours else draft.time
+
+
+def _month(core: Core) -> int | None:
+    return core.month if isinstance(core, Point) else core.last_month
+
+
+def _extend_tail(tokens: Tokens, draft: Draft) -> None:
+    """The rhythm, the year after or the hour that follows a day: 'hằng tháng', 'năm sau năm quyết toán', ', 17h00'."""
+    core = draft.cores[-1]
+    at = draft.next
+    hour_from = tokens.skip(at, ",", "(")
+    hour_from = tokens.skip(hour_from, "trước", "vào")
+    hour_from = tokens.skip(hour_from, "lúc")
+    hours = hours_at(tokens, hour_from) if draft.time is None and isinstance(core, Point) else None
+    if hours is not None and tokens.words[hours[1]] != "ngày":
+        draft.time, draft.timed = hours[0], True
+        closes = tokens.words[at] == "(" and tokens.words[hours[1]] == ")"
+        draft.next = at = hours[1] + closes
+    if last_printed_year(core) is not None:
+        return
+    month_printed = isinstance(core, Period) or core.month is not None
+    tail = tail_at(tokens, at, month_printed)
+    if tail is not None and not (month_printed and tail[0].months not in (3, 12)):
+        draft.rhythm, draft.next, draft.which = tail
+        return
+    begin = tokens.skip(at, "của", ",")
+    unit = tokens.words[begin]
+    if unit == ("năm" if month_printed else "tháng") and tokens.words[begin + 1] in (
+        "sau",
+        "kế",
+        "liền",
+        "tiếp",
+    ):
+        after = tokens.skip(begin + 2, "tiếp", "kế", "sau", "theo", "liền")
+        after = tokens.skip(after, "kề", "sau", "tiếp")
+        anchor = begin
+        if (
+            tokens.words[after] == unit
+            and tokens.words[after + 1].isalpha()
+            and tokens.words[after + 2].isalpha()
+        ):
+            anchor, after = after, after + 3
+        draft.anchor, draft.next = (anchor, after), after
+
+
+def _timed_at(tokens: Tokens, k: int, relation: _Relation | None) -> Draft | None:
+    """Relation, hour and day; or an hour with a weekday, a daily rhythm or 'hôm nay' where a day would stand."""
+    hours = hours_at(tokens, k)
+    at = k if hours is None else tokens.skip(tokens.skip(hours[1], ",", "("), "của")
+    draft = _core_at(tokens, at)
+    if draft is None:
+        draft = _weekday_draft(tokens, at, relation is not None or hours is not None)
+    if draft is None and hours is not None:
+        draft = _daily_draft(tokens, at)
+    if draft is None and relation is not None:
+        draft = _relative_draft(tokens, at)
+    if draft is None:
+        return None
+    if hours is not None:
+        draft.time, draft.timed = hours[0], True
+    draft.first = k
+    return draft
+
+
+def _weekday_draft(tokens: Tokens, k: int, led: bool) -> Draft | None:
+    """'chiều thứ Sáu hằng tuần', 'thứ Sáu tuần này'."""
+    weekday = weekday_at(tokens, part_of_day_at(tokens, k))
+    if weekday is None:
+        return None
+    at = weekday[1]
+    tail = rhythms_at(tokens, tokens.skip(at, "của"))
+    if tail and tail[0].rhythm == Rhythm(days=7):
+        return Draft(k, tail[0].next, rhythm=Rhythm(days=7, weekday=weekday[0]), timed=True)
+    if tokens.words[at] == "tuần" and tokens.words[at + 1] in ("này", "tới", "sau"):
+        return Draft(k, at + 2, anchor=(k, at + 2), timed=True)
+    return Draft(k, at, anchor=(k, at), timed=True) if led else None
+
+
+def _daily_draft(tokens: Tokens, k: int) -> Draft | None:
+    found = rhythms_at(tokens, k)
+    if found:
+        return Draft(k, found[0].next, rhythm=found[0].rhythm)
+    if (tokens.words[k], tokens.words[k + 1]) in (("hôm", "nay"), ("cùng", "ngày"), ("ngày", "mai")):
+        return Draft(k, k + 2, anchor=(k, k + 2))
+    return None
+
+
+def _relative_draft(tokens: Tokens, k: int) -> Draft | None:
+    """'tuần này', 'tháng tới', 'quý sau', 'năm nay': named from the day of the document, not computed."""
+    if tokens.words[k] in ("tuần", "tháng", "quý", "quí", "năm") and tokens.words[k + 1] in (
+        "này",
+        "tới",
+        "nay",
+        "sau",
+    ):
+        return Draft(k, k + 2, anchor=(k, k + 2))
+    return None
+
+
+def _dated_at(tokens: Tokens, k: int) -> Draft | None:
+    """A relation with its day or period, or one that stands bare."""
+    relation = _relation_at(tokens, k)
+    draft = _timed_at(tokens, relation.next if relation else k, relation)
+    if draft is None:
+        return _bare_years(tokens, k)
+    if relation is not None:
+        draft.role, draft.relation, draft.strict = relation.role, relation.words, relation.strict
+        draft.first = k
+        hour = hour_at(tokens, relation.next) if relation.role == "from" else None
+        if hour is not None and tokens.words[hour[1]] in ("-", "đến"):
+            draft.role = "at"  # from one hour to another of the same day
+        if draft.places:
+            draft.places[0] = (k, draft.places[0][1])
+    if draft.cores and isinstance(draft.cores[0], Period) and draft.cores[0].unit == "stage":
+        draft.relation = "giai đoạn"
+    if not draft.cores:
+        return draft
+    if relation is not None and tokens.words[relation.next].isdecimal() and not _led_holds(tokens, draft):
+        return None
+    _extend_range(tokens, draft)
+    _extend_tail(tokens, draft)
+    if relation is None and draft.rhythm is None and draft.anchor is None and not _bare_holds(tokens, draft):
+        return None
+    return draft
+
+
+def _bare_years(tokens: Tokens, k: int) -> Draft | None:
+    years = bare_years_at(tokens, k)
+    if years is None:
+        return None
+    draft = Draft(k, years[1], cores=[years[0]], places=[(k, years[1])], ranged=years[0].ranged)
+    return draft if _stands_alone(tokens, draft) else None
+
+
+def _led_holds(tokens: Tokens, draft: Draft) -> bool:
+    """Whether a number after a relation is a day: 'trước 30/4' is, 'trong 1/2 số hộ' and 'từ 5/7 đơn vị' are not."""
+    core = draft.cores[-1]
+    if draft.role in ("by", "from", "at") or draft.time is not None or not isinstance(core, Point):
+        return core.year is not None or not tokens.words[draft.next].isalpha() or tokens.words[draft.next] in (
+            "đến", "tới", "và", "hằng", "hàng", "của", "năm", "báo", "để", "theo", "gửi", "phải", "về", "thông", "qua",
+        )  # fmt: skip
+    return core.year is not None
+
+
+def _rhythm_drafts(tokens: Tokens, k: int) -> list[Draft]:
+    """Rhythms, the last one with the day that follows it: 'hằng tháng, trước ngày 25', 'hằng quý (trước ngày 20…)'."""
+    drafts = [Draft(each.start, each.next, rhythm=each.rhythm) for each in rhythms_at(tokens, k)]
+    if not drafts:
+        return []
+    last = drafts[-1]
+    opening = tokens.words[last.next] == "("
+    at = tokens.skip(last.next, ",", "(", "vào")
+    day = _dated_at(tokens, at)
+    if day is not None and not day.cores and day.anchor is not None and last.rhythm == Rhythm(days=7):
+        weekday = weekday_at(tokens, part_of_day_at(tokens, day.anchor[0]))
+        if weekday is not None:
+            last.rhythm = Rhythm(days=7, weekday=weekday[0])
+            last.next = day.next + (opening and tokens.words[day.next] == ")")
+            last.time, last.timed, last.relation = day.time, True, day.relation
+        return drafts
+    if day is None or not day.cores or day.role in ("from", "after") or day.anchor is not None:
+        return drafts
+    if any(last_printed_year(core) is not None for core in day.cores):
+        return drafts
+    if day.role == "bare" and at == last.next and isinstance(day.cores[0], Period):
+        return drafts
+    whole = day.rhythm
+    if whole is None:
+        core = day.cores[0]
+        dated = isinstance(core, Period) or core.month is not None
+        whole = Rhythm(months=12) if dated else last.rhythm
+        if whole == Rhythm():
+            whole = Rhythm(months=1)
+    day.first, day.rhythm = last.first, whole
+    if opening and tokens.words[day.next] == ")":
+        day.next += 1
+    drafts[-1] = day
+    return drafts
+
+
+def _next_meeting_at(tokens: Tokens, k: int) -> Draft | None:
+    """'tại phiên họp thường kỳ kế tiếp', 'trong phiên họp gần nhất', 'tại kỳ họp cuối năm 2026'."""
+    if tokens.words[k] not in ("tại", "trong", "trước"):
+        return None
+    if not any(tokens.follow(k + 1, *meeting) for meeting in _MEETINGS):
+        return None
+    for at in range(k + 3, min(k + 11, clause_end(tokens, k + 3) - 1)):
+        if any(tokens.follow(at, *words) for words in _NEXT_ONE):
+            end = at + 2 + (tokens.year(at + 2) is not None)
+            return Draft(k, end, relation=tokens.words[k], anchor=(k + 1, end))
+    return None
+
+
+def _drafts_at(tokens: Tokens, k: int) -> list[Draft]:
+    drafts = _rhythm_drafts(tokens, k)
+    if drafts:
+        return drafts
+    if tokens.follow(k, "thường", "xuyên"):
+        return [Draft(k, k + 2, rhythm=Rhythm(), relation="thường xuyên")]
+    dated = _dated_at(tokens, k)
+    if dated is not None:
+        return [dated]
+    term = duration_at(tokens, k)
+    if term is not None:
+        return [Draft(k, term.next, relation=" ".join(term.leads) or None, term=term, anchor=term.anchor)]
+    meeting = _next_meeting_at(tokens, k)
+    return [] if meeting is None else [meeting]
+
+
+def _share_rhythm(tokens: Tokens, before: Draft, after: Draft) -> None:
+    """'trước ngày 10/6 và trước ngày 10/12 hằng năm': the rhythm is both days'."""
+    between = tokens.words[before.next : after.first]
+    if before.rhythm is not None and before.cores and after.rhythm is None and after.cores:
+        undated = all(isinstance(core, Point) and core.year is None for core in after.cores)
+        if undated and between in (["và"], [","]) and after.anchor is None and after.role == "by":
+            after.rhythm, after.which = before.rhythm, before.which
+        return
+    if before.rhythm is not None or not before.cores or before.anchor is not None or after.rhythm is None:
+        return
+    if len(between) > 2 or not set(between) <= {",", ";", "và"} or not after.cores or not between:
+        return
+    if all(isinstance(core, Point) and core.year is None for core in before.cores):
+        before.rhythm, before.which = after.rhythm, after.which
+
+
+def drafts_of(tokens: Tokens) -> list[Draft]:
+    """Every expression of the text in order; none overlaps another."""
+    found: list[Draft] = []
+    k = 0
+    while tokens.words[k] != "":
+        word = tokens.words[k]
+        drafts = _drafts_at(tokens, k) if word in _STARTS or word[0].isdecimal() else []
+        if not drafts:
+            k += 1
+            continue
+        if found:
+            _share_rhythm(tokens, found[-1], drafts[0])
+        found.extend(drafts)
+        k = drafts[-1].next
+        if drafts[-1].rhythm is not None and drafts[-1].cores and tokens.words[k] == "định":
+            again = rhythms_at(tokens, k)  # 'trước ngày 10/6 hằng năm định kỳ 6 tháng' says one rhythm twice
+            if again:
+                drafts[-1].next = k = again[-1].next
+    return found
