@@ -1,0 +1,436 @@
+"""Which paragraphs order something, and where each order begins and ends.
+
+A task is the smallest list item or paragraph that orders an identifiable party to do something; a paragraph gives
+several only where its sentences or clauses differ in owner, or one has a deadline of its own.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from sauro.reading.clauses import Clause, Lead, clauses_of, lead_of, trim_end
+from sauro.reading.formulas import (
+    ACCOUNTABILITY,
+    AND_REPORTS,
+    ATTENDS,
+    BARE_ACT,
+    BINDS_ALL,
+    CONDITIONS,
+    DECIDES,
+    EXECUTION,
+    HAS_ORDER,
+    HEAD_OF_ISSUER,
+    NOUN_START,
+    ONLY_LEADS,
+    OPENS_A_LIST,
+    PER_RULE,
+    PREAMBLE_START,
+    REPORTS,
+    RHYTHM_START,
+    SPEAKS,
+    SUBJECT_CLAUSE,
+    TOPIC,
+    is_accountability,
+    is_formula,
+)
+from sauro.reading.heads import head_at
+from sauro.reading.labels import Label, LabelRole, label_at, labels_at
+from sauro.reading.outline import Paragraph
+from sauro.reading.parties import Party
+from sauro.reading.zones import Zone, zone_of
+from sauro.vietnamese.text import fold
+
+# Bodies that are named without their place where they speak of themselves ('UBND tỉnh'); a 'Văn phòng' may be another's.
+_WHOLE_BODIES = (
+    "ubnd",
+    "uy ban",
+    "hdnd",
+    "hoi dong",
+    "dang uy",
+    "ban thuong vu",
+    "ban chap hanh",
+    "bo ",
+    "so ",
+    "tinh uy",
+    "thanh uy",
+)
+
+HasDeadline = Callable[[int, int], bool]
+
+
+@dataclass(slots=True)
+class Draft:
+    """A task in the making: its span, its paragraph, how it orders, the labels that belong to it."""
+
+    start: int
+    end: int
+    node: Paragraph
+    lead: Lead | None
+    inherited: list[Party] = field(default_factory=list)
+    labels: dict[LabelRole, Label] = field(default_factory=dict)
+
+    @property
+    def parties(self) -> list[Party]:
+        return self.lead.parties if self.lead and self.lead.parties else self.inherited
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a paragraph stands: what its section is about, in the preamble, in the closing."""
+
+    node: Paragraph
+    zone: Zone
+    preamble: bool
+    closing: bool
+
+
+class Finder:
+    """Walks the tree of one part of a document and collects its tasks in `drafts`, in order of the text."""
+
+    def __init__(
+        self,
+        text: str,
+        *,
+        issuer: Iterable[str],
+        decree: bool,
+        petitioning: bool,
+        has_deadline: HasDeadline,
+        begin: int = 0,
+    ) -> None:
+        self.text = text
+        self.begin = begin  # what stands before is the title
+        self.issuer = [fold(name) for name in issuer if name]
+        self.decree = decree
+        self.petitioning = petitioning  # a tờ trình asks the body above; what it asks for is no task
+        self.has_deadline = has_deadline
+        self.drafts: list[Draft] = []
+
+    def run(self, roots: list[Paragraph]) -> list[Draft]:
+        last = max(
+            (index for index, node in enumerate(roots) if node.marker or node.hashes), default=len(roots)
+        )
+        first = min(
+            (index for index, node in enumerate(roots) if node.marker or node.hashes or node.children),
+            default=0,
+        )
+        self._level(roots, None, closing_from=last + 1, preamble_to=first)
+        return sorted(
+            (draft for draft in self.drafts if draft.start >= self.begin), key=lambda draft: draft.start
+        )
+
+    # --- the tree ---------------------------------------------------------------------------------------------
+
+    def _level(
+        self,
+        nodes: list[Paragraph],
+        parent: Paragraph | None,
+        *,
+        closing_from: int | None = None,
+        preamble_to: int = 0,
+    ) -> list[Draft]:
+        """The tasks of siblings; a label among them belongs to the tasks above it that lack it."""
+        found: list[Draft] = []
+        for index, node in enumerate(nodes):
+            label = label_at(self.text, node.body, node.end)
+            if label and label.role != "work":
+                if found:
+                    for fact in self._labels_under(node, label):
+                        _attach(found, fact)
+                continue
+            closing = closing_from is not None and index >= closing_from
+            found += self._node(node, label, closing=closing, preamble=parent is None and index < preamble_to)
+        return found + self._items_like_the_others(nodes, found)
+
+    def _items_like_the_others(self, nodes: list[Paragraph], found: list[Draft]) -> list[Draft]:
+        """Items of a list of tasks that begin with a verb no list of verbs holds ('Sơ tán …') are tasks too."""
+        items = [node for node in nodes if node.marker and not node.children]
+        giving = {id(draft.node) for draft in found}
+        silent = [node for node in items if id(node) not in giving and self._may_be_an_item(node)]
+        if not silent or 2 * len([node for node in items if id(node) in giving]) < len(items):
+            return []
+        new = [
+            Draft(node.body, trim_end(self.text, node.body, node.end), node, Lead("verb", node.body))
+            for node in silent
+        ]
+        self.drafts += new
+        return new
+
+    def _may_be_an_item(self, node: Paragraph) -> bool:
+        words = self.text[node.body : node.end].lstrip("*_ \n“")
+        if len(words) < 30 or not words[:1].isupper() or words.rstrip("* \n").endswith(":") or self.decree:
+            return False
+        if (
+            NOUN_START.match(words)
+            or label_at(self.text, node.body, node.end)
+            or zone_of(self.text, node) != "tasks"
+        ):
+            return False
+        clause = Clause(node.body, node.end, True)
+        lead = lead_of(self.text, node.body, node.end)
+        return (
+            lead is None
+            and not is_accountability(self.text, clause, lead)
+            and head_at(self.text, node.body, node.end) is None
+        )
+
+    def _node(self, node: Paragraph, label: Label | None, *, closing: bool, preamble: bool) -> list[Draft]:
+        below = self._level(node.children, node)
+        if below and not self._speaks_for_itself(node):
+            return below
+        start = label.start if label else node.body
+        own = self._paragraph(node, start, closing=closing, preamble=preamble)
+        if own and not below and node.children:
+            self._take_children(node, own)
+        self.drafts += own
+        return own + below
+
+    def _speaks_for_itself(self, node: Paragraph) -> bool:
+        """Whether a paragraph with tasks under it is a task too: a full sentence, and what follows is not its list."""
+        words = self.text[node.body : node.end].rstrip("* \n")
+        if words.endswith(":") or any(child.marker for child in node.children):
+            return False
+        lead = lead_of(self.text, node.body, node.end)
+        return words.endswith((".", ";")) and (len(words) > 160 or bool(lead and lead.parties))
+
+    def _take_children(self, node: Paragraph, own: list[Draft]) -> None:
+        """Items under an order that order nothing themselves are part of it; labels are facts about it."""
+        items = [child for child in node.children if not label_at(self.text, child.body, child.end)]
+        for child in node.children:
+            label = label_at(self.text, child.body, child.end)
+            for fact in self._labels_under(child, label) if label else []:
+                _attach(own, fact)
+        words = self.text[node.body : node.end].rstrip("* \n")
+        if items and words.endswith(":"):
+            last = [items[-1], *items[-1].descendants()][-1]
+            own[-1].end = trim_end(self.text, own[-1].start, last.end)
+
+    def _labels_under(self, node: Paragraph, label: Label) -> list[Label]:
+        """The label itself, or, where nothing stands behind its colon, those on the lines under it."""
+        if label.end > label.start:
+            return labels_at(self.text, node.body, node.end)
+        below = (label_at(self.text, child.body, child.end) for child in node.children)
+        return [found for found in below if found and found.end > found.start]
+
+    # --- one paragraph ----------------------------------------------------------------------------------------
+
+    def _paragraph(self, node: Paragraph, start: int, *, closing: bool, preamble: bool) -> list[Draft]:
+        words = self.text[start : node.end].lstrip("*_ \n")
+        zone = zone_of(self.text, node)
+        heading = re.search(r"[^\s.;]\s?:$", words.rstrip("* \n")) is not None and (
+            not node.children or TOPIC.match(words) is not None
+        )
+        if (
+            heading
+            or len(words) < 12
+            or (preamble and OPENS_A_LIST.search(words))
+            or (preamble and PREAMBLE_START.match(words) and not HAS_ORDER.search(words))
+        ):
+            return []
+        if _in_capitals(words):
+            return []
+        found: list[Draft] = []
+        clauses = clauses_of(self.text, start, node.end)
+        place = _Place(node, zone, preamble, closing)
+        self._subject = None
+        for index, clause in enumerate(clauses):
+            self._clause(place, clause, clauses[index + 1 :], found)
+        for draft in found:
+            draft.end = self._without_accountability(draft)
+        return found
+
+    def _without_accountability(self, draft: Draft) -> int:
+        """'…, chịu trách nhiệm trước Ủy ban về …' at the end of a task stands outside it."""
+        match = next(reversed(list(ACCOUNTABILITY.finditer(self.text, draft.start, draft.end))), None)
+        if match and re.search(r",\s*(?:và\s+)?$", self.text[draft.start : match.start()]):
+            if (
+                not re.search(r"[;.]\s", self.text[match.start() : draft.end])
+                and match.start() - draft.start > 20
+            ):
+                return trim_end(
+                    self.text,
+                    draft.start,
+                    draft.start + len(re.sub(r",\s*(?:và\s+)?$", "", self.text[draft.start : match.start()])),
+                )
+        return draft.end
+
+    def _clause(self, place: _Place, clause: Clause, rest: list[Clause], found: list[Draft]) -> None:
+        label = label_at(self.text, clause.start, clause.end)
+        if label and label.role not in {"work", "place"} and found:
+            for fact in labels_at(self.text, clause.start, clause.end):
+                _attach(found, fact)
+            return
+        notice = AND_REPORTS.search(self.text, clause.start, clause.end) if place.closing else None
+        if notice:
+            clause = Clause(notice.end(), clause.end, clause.sentence)
+            found.append(Draft(clause.start, clause.end, place.node, Lead("verb", clause.start)))
+            return
+        lead = lead_of(self.text, clause.start, clause.end)
+        if (
+            lead
+            and lead.orders
+            and (self._is_issuer(lead.parties[0]) or HEAD_OF_ISSUER.match(lead.parties[0].text))
+        ):
+            lead = lead.orders
+        bare = is_accountability(self.text, clause, lead)
+        if lead and not self._binds(clause, lead, place, first=not found, bare=bare):
+            if bare and lead.parties and not found:
+                self._subject = lead.parties
+            if bare or place.closing or is_formula(self.text, clause, lead):
+                return
+            lead = None
+        elif lead is None and bare:
+            return
+        current = found[-1] if found else None
+        if current is not None and lead and not current.parties and self._only_assigns(lead, clause):
+            verb = current.lead.verb if current.lead else lead.verb
+            current.lead = Lead(lead.kind, verb, lead.parties, lead.by)
+            current.end = clause.end
+            return
+        if lead is None:
+            if current is not None and not place.closing:
+                current.end = clause.end
+            return
+        if current is None or self._parts(current, clause, lead, rest):
+            inherited = current.parties if current else self._take_subject()
+            found.append(Draft(self._begin(clause, lead), clause.end, place.node, lead, inherited=inherited))
+        else:
+            current.end = clause.end
+
+    def _only_assigns(self, lead: Lead, clause: Clause) -> bool:
+        """'Giao Sở A chủ trì, phối hợp với Sở B thực hiện.' behind a task says only whose it is."""
+        if not lead.parties:
+            return False
+        rest = " ".join(self.text[lead.parties[-1].end : clause.end].split())
+        return len(rest) < 260 and ONLY_LEADS.fullmatch(rest) is not None
+
+    def _begin(self, clause: Clause, lead: Lead) -> int:
+        """An order behind a preamble in the same sentence ('Căn cứ …, Ủy ban giao Sở A …') begins with the order."""
+        words = self.text[clause.start : clause.end].lstrip("*_ \n")
+        if (
+            lead.kind == "ordered"
+            and PREAMBLE_START.match(words)
+            and not words.lower().startswith(CONDITIONS)
+        ):
+            order = list(
+                re.finditer(
+                    r"\b(?:giao|đề nghị|yêu cầu)\s",
+                    self.text[clause.start : lead.parties[0].start],
+                    re.IGNORECASE,
+                )
+            )
+            if order and order[-1].end() + clause.start >= lead.parties[0].start - 12:
+                return clause.start + order[-1].start()
+        return clause.start
+
+    _subject: list[Party] | None = None
+
+    def _take_subject(self) -> list[Party]:
+        subject, self._subject = self._subject or [], None
+        return subject
+
+    def _parts(self, current: Draft, clause: Clause, lead: Lead, rest: list[Clause]) -> bool:
+        """Whether the clause is a task of its own after the one before it."""
+        if lead.parties:
+            return not _same_parties(lead.parties, current.parties)
+        words = " ".join(self.text[clause.start : clause.end].replace("*", "").split())
+        if RHYTHM_START.match(words) and len(words) > 25:
+            return True
+        timed = self.has_deadline(current.start, current.end)
+        if BINDS_ALL.match(words) or words.lower().startswith(CONDITIONS):
+            return timed and words.lower().startswith("trường hợp")
+        if not timed:
+            return False
+        if self.has_deadline(clause.start, clause.end):
+            return True
+        return not any(
+            BINDS_ALL.match(self.text, later.start) and self.has_deadline(later.start, later.end)
+            for later in rest
+        )
+
+    def _binds(self, clause: Clause, lead: Lead, place: _Place, *, first: bool, bare: bool) -> bool:
+        """Whether the order of the clause counts as a task where it stands."""
+        words = self.text[clause.start : clause.end].lstrip("*_ \n")
+        if lead.kind == "party" and self._is_issuer(lead.parties[0]):
+            return False
+        if bare or is_formula(self.text, clause, lead) or SUBJECT_CLAUSE.match(words):
+            return False
+        if (
+            lead.kind == "verb"
+            and PER_RULE.match(self.text, lead.verb, clause.end)
+            and lead.verb > clause.start + 3
+        ):
+            return False
+        if lead.by == "sent" and not self.has_deadline(clause.start, clause.end):
+            return False
+        if self.decree and not lead.parties and not self._charged_above(place.node):
+            return False
+        if self.decree and (BARE_ACT.match(words) or EXECUTION.search(words)):
+            return False
+        if self._introduces(place.node, clause, lead):
+            return False
+        if (
+            place.node.marker
+            and place.node.marker.style == "article"
+            and lead.kind == "verb"
+            and DECIDES.match(words)
+        ):
+            return False
+        if place.preamble and lead.kind != "ordered":
+            return False
+        if ATTENDS.search(words) or (
+            self.petitioning and lead.by in {"đề nghị", "kính đề nghị", "trân trọng đề nghị", "issuer"}
+        ):
+            return False
+        if place.closing:
+            return bool(lead.parties) and (REPORTS.search(words) is not None or lead.by in {"giao", "issuer"})
+        if place.zone == "tasks" or not first:
+            return True
+        if place.zone == "data":
+            return bool(lead.parties)
+        return (
+            place.zone == "assessment" and lead.kind == "ordered" and lead.by.startswith(("giao", "yêu cầu"))
+        )
+
+    def _introduces(self, node: Paragraph, clause: Clause, lead: Lead) -> bool:
+        """'Chủ tịch UBND phường kết luận:' above a list says who speaks, and is no task where the list has none."""
+        return (
+            node.marker is None
+            and lead.kind == "party"
+            and self.text[clause.end : node.end].lstrip("* ").startswith(":")
+            and SPEAKS.match(self.text, lead.verb, clause.end) is not None
+        )
+
+    def _charged_above(self, node: Paragraph) -> bool:
+        """Whether a paragraph above charges a party with what stands under it: 'Tổ công tác có nhiệm vụ:'."""
+        for above in node.ancestors():
+            if self.text[above.body : above.end].rstrip("* \n").endswith(":"):
+                lead = lead_of(self.text, above.body, above.end)
+                return bool(lead and lead.parties)
+        return False
+
+    def _is_issuer(self, party: Party) -> bool:
+        name = " ".join(fold(party.text).split())
+        name = re.sub(r"^chu tich ", "", name).replace("uy ban nhan dan", "ubnd")
+        for issuer in self.issuer:
+            own = " ".join(issuer.split()).replace("uy ban nhan dan", "ubnd")
+            if name == own or (name.startswith(own + " ") and len(own.split()) >= 4):
+                return True
+            if own.startswith(name + " ") and name.startswith(_WHOLE_BODIES):
+                return True
+        return False
+
+
+def _in_capitals(words: str) -> bool:
+    letters = [char for char in words if char.isalpha()]
+    return sum(char.isupper() for char in letters) > 0.6 * len(letters)
+
+
+def _attach(found: list[Draft], label: Label) -> None:
+    for draft in reversed(found):
+        if label.role in draft.labels:
+            break
+        draft.labels[label.role] = label
+
+
+def _same_parties(first: list[Party], second: list[Party]) -> bool:
+    return bool(second) and fold(first[0].text).split() == fold(second[0].text).split()

@@ -1,0 +1,182 @@
+"""One part of a document after the other, the body or an attachment: its paragraphs and tables, its tasks and gaps."""
+
+import re
+from dataclasses import dataclass, field
+
+import msgspec
+
+from sauro.reading import facts
+from sauro.reading.assignments import assignments_in, repeats
+from sauro.reading.deadlines import PageOf, Times
+from sauro.reading.frame import Frame, Part
+from sauro.reading.gaps import gaps_in
+from sauro.reading.lexicon import Pattern
+from sauro.reading.lines import Line
+from sauro.reading.model import Gap, Span, Task, Value
+from sauro.reading.obligations import Draft, Finder
+from sauro.reading.outline import Paragraph, nest, paragraphs_of
+from sauro.reading.ownership import Owners, Ownership, owners_of_document, parties_of_label
+from sauro.reading.parties import Party
+from sauro.reading.tables import Table
+from sauro.reading.task_builder import TaskBuilder
+from sauro.reading.zones import is_regulation
+
+# A closing answers for the whole document; in a paragraph with a task of its own it has to say so.
+_WHOLE = Pattern(
+    r"(?:kế\s+hoạch|chỉ\s+thị|công\s+điện|quyết\s+định|thông\s+báo|chương\s+trình|nghị\s+quyết|công\s+văn|kết\s+luận|hướng\s+dẫn|nhiệm\s+vụ)\s+(?:này|nêu\s+trên|trên)"
+    r"|được\s+giao|được\s+phân\s+công",
+    re.IGNORECASE,
+)
+_FOR_ALL = Pattern(r"\bnày\b|được\s+giao|được\s+phân\s+công|kết\s+quả\s+thực\s+hiện|tiến\s+độ")
+_CLOSING_NODES = 6  # paragraphs at the end of a part among which its closing stands
+
+
+@dataclass(slots=True)
+class Tree:
+    """The paragraphs of a part in order, and those at the top of their tree."""
+
+    nodes: list[Paragraph]
+    roots: list[Paragraph]
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A text with what is known of it as a whole. Its paragraphs are put together once."""
+
+    text: str
+    lines: list[Line]
+    tables: list[Table]
+    frame: Frame
+    times: Times
+    page: PageOf
+    _trees: dict[tuple[int, bool], Tree] = field(default_factory=dict)
+
+    @property
+    def parts(self) -> list[Part]:
+        """The parts that may order something."""
+        return [part for part in self.frame.parts if part.kind in {"body", "attachment"}]
+
+    def tables_of(self, part: Part) -> list[Table]:
+        return [table for table in self.tables if part.start <= table.start < part.end]
+
+    def tree_of(self, part: Part, *, tables: bool = False) -> Tree:
+        """The paragraphs of a part; with `tables` their rows are paragraphs too."""
+        skip: list[Span] = [] if tables else [(table.start, table.end) for table in self.tables_of(part)]
+        key = (part.start, bool(skip))
+        if key not in self._trees:
+            lines = [line for line in self.lines if part.start <= line.start < part.end]
+            nodes = paragraphs_of(self.text, lines, skip)
+            self._trees[key] = Tree(nodes, nest(self.text, nodes))
+        return self._trees[key]
+
+    def paragraphs_with_tables(self, part: Part) -> list[Paragraph]:
+        return self.tree_of(part, tables=True).nodes
+
+
+class PartReader:
+    """Collects the tasks and gaps of the parts that it is given, in order."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.text = sheet.text
+        self.build = TaskBuilder(sheet.text, sheet.times, sheet.page)
+        self.tasks: list[Task] = []
+        self.gaps: list[Gap] = []
+
+    def read(self, part: Part) -> None:
+        """Add the tasks and gaps of `part`."""
+        tree = self.sheet.tree_of(part)
+        tables = self.sheet.tables_of(part)
+        self.sheet.times.over((node.body, node.end) for node in tree.nodes)
+        drafts = [] if is_regulation(part.title) else self._finder(part).run(tree.roots)
+        ownership = Ownership(self.text, self._fallback(tree.nodes, drafts))
+        found = [self.build.from_draft(draft, ownership.of(draft, tree.roots)) for draft in drafts]
+        self._accountable_behind(drafts, found)
+        bare: list[Span] = []
+        for table in tables:
+            rows = assignments_in(self.text, table)
+            known = [*self.tasks, *found]
+            found += [
+                self.build.from_row(row)
+                for row in rows
+                if not any(repeats(self.text[row.start : row.end], task.quote) for task in known)
+            ]
+            if not rows and not table.layout:
+                bare.append((table.start, table.end))
+        self._accountable_for_all(tree.nodes, found)
+        found.sort(key=lambda task: task.at)
+        spans = [task.at for task in found]
+        first = spans[0][0] if spans else part.end
+        self.gaps += gaps_in(self.text, tree.nodes, spans, bare, first_task=first)
+        self.tasks += found
+
+    def _finder(self, part: Part) -> Finder:
+        document = self.sheet.frame.document
+        return Finder(
+            self.text,
+            issuer=[value.text for value in (document.issuer, document.parent_body) if value],
+            decree=document.type == "quyet_dinh" and part.kind == "body",
+            petitioning=document.type == "to_trinh" and part.kind == "body",
+            has_deadline=self._has_deadline,
+            begin=part.body or part.start,
+        )
+
+    def _has_deadline(self, start: int, end: int) -> bool:
+        return any(each.end_date or each.start_date for each in self.sheet.times.of((start, end)))
+
+    def _fallback(self, nodes: list[Paragraph], drafts: list[Draft]) -> Owners | None:
+        """Whom the document orders as a whole: this part's preamble or closing, the decree above it, the addressees."""
+        first = drafts[0].start if drafts else 0
+        body = [
+            node
+            for part in self.sheet.parts
+            if part.kind == "body"
+            for node in self.sheet.paragraphs_with_tables(part)
+        ]
+        recipients = [value.at for value in self.sheet.frame.document.recipients if value.at]
+        return owners_of_document(self.text, nodes, first, body, self._addressed(), recipients)
+
+    def _addressed(self) -> Owners | None:
+        """The addressees as parties: a line may name several."""
+        parties: list[Party] = []
+        for value in self.sheet.frame.document.addressees:
+            parties += parties_of_label(self.text, *value.at) if value.at else [Party(0, 0, value.text)]
+        return Owners(parties, "document", "nơi nhận của văn bản (Kính gửi)") if parties else None
+
+    def _accountable_behind(self, drafts: list[Draft], tasks: list[Task]) -> None:
+        """'…; Trưởng thôn chịu trách nhiệm về số liệu' behind a task names who answers for it.
+
+        Where nobody is named ('Phụ trách chung, chịu trách nhiệm trước …'), the one that the heading names answers for
+        all that stands under it.
+        """
+        answering: set[str] = set()
+        for index, (draft, task) in enumerate(zip(drafts, tasks, strict=True)):
+            after = drafts[index + 1].start if index + 1 < len(drafts) else draft.node.end
+            until = min(after, draft.node.end)
+            fact = facts.accountable_in(self.text, draft.end, until) if until > draft.end else None
+            if fact:
+                self._answers(task, self.build.value(fact.start, fact.end, "câu ngay sau nhiệm vụ"))
+            elif task.accountable is None and len(task.owners) == 1 and task.owner_source == "heading":
+                if facts.answers_in(self.text, draft.start, max(until, draft.end)):
+                    answering.add(task.owners[0].text)
+        for task in tasks:
+            if len(task.owners) == 1 and task.owners[0].text in answering:
+                self._answers(task, task.owners[0])
+
+    def _accountable_for_all(self, nodes: list[Paragraph], tasks: list[Task]) -> None:
+        """'Người đứng đầu … chịu trách nhiệm' in the closing holds for every task that names nobody."""
+        for node in nodes[-_CLOSING_NODES:]:
+            fact = facts.accountable_in(self.text, node.body, node.end)
+            own = any(task.at[0] < node.end and node.body < task.at[1] for task in tasks)
+            if fact is None or not (_WHOLE if own else _FOR_ALL).search(self.text, fact.end, node.end):
+                continue
+            value = self.build.value(fact.start, fact.end, "câu kết của văn bản: chịu trách nhiệm")
+            for task in tasks:
+                self._answers(task, value)
+
+    @staticmethod
+    def _answers(task: Task, who: Value) -> None:
+        """Who answers for the task, where nobody is known yet."""
+        if task.accountable is None:
+            task.accountable = who
+            task.clarity = msgspec.structs.replace(task.clarity, responsibility=True)

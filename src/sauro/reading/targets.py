@@ -1,0 +1,271 @@
+"""Figures to reach: 'phấn đấu đạt 48% kế hoạch', 'ít nhất 02 mô hình', '≥ 70% hồ sơ đến hết năm 2028'.
+
+A figure is a target where its own words aim at it (phấn đấu, đạt, tối thiểu, vượt, bảo đảm…) or where it stands under a
+heading of aims ('Mục tiêu cụ thể'). Figures that report ('ước đạt', 'so với cùng kỳ') and a percentage of the people
+addressed ('Yêu cầu 100% cán bộ…') are none.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sauro.reading.lexicon import Pattern
+from sauro.reading.model import Comparator, Span, Target
+from sauro.reading.outline import Paragraph
+from sauro.vietnamese.text import fold, squeeze
+from sauro.vietnamese.times import scan
+
+_COUNT_UNITS = (
+    r"nghin\s+ty\s+dong|ty\s+dong|trieu\s+dong|trieu\s+usd|ty\s+usd|nghin\s+ty|su\s+kien|mo\s+hinh|cong\s+trinh|du\s+an|can\s+ho|can\s+nha"
+    r"|ho\s+ngheo|ho\s+gia\s+dinh|ho\s+dan|ho|ha|km|m2(?!/)|truong\s+hoc|truong|lop|san\s+pham|doanh\s+nghiep|hop\s+tac\s+xa|tieu\s+chi"
+    r"|thu\s+tuc|dich\s+vu|cay\s+xanh|cay|viec\s+lam|lao\s+dong|m2/nguoi|m2\s+san/nguoi|giuong\s+benh/\d+\s+dan|trieu\s+dong/nguoi|usd/nguoi|dang\s+vien|khu\s+dan\s+cu|to\s+dan\s+pho|tuyen\s+duong|tuyen\s+pho|diem"
+    r"|cuoc\s+giam\s+sat|cuoc\s+kiem\s+tra|cuoc|phong\s+trao|chuyen\s+de|de\s+tai|sang\s+kien|luot\s+khach|luot\s+nguoi|luot|bac"
+)
+_SPELLED = {
+    "mot": "1",
+    "hai": "2",
+    "ba": "3",
+    "bon": "4",
+    "nam": "5",
+    "sau": "6",
+    "bay": "7",
+    "tam": "8",
+    "chin": "9",
+    "muoi": "10",
+}
+_FIGURE = Pattern(
+    r"(?<![\w/.,-])(?P<value>\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)\s*(?P<percent>%|phan\s+tram\b)"
+    rf"|(?<![\w/.,-])(?P<count>\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|\d+(?:,\d+)?|{'|'.join(_SPELLED)})\s+(?:\(\w+\)\s+)?(?P<unit>{_COUNT_UNITS})\b"
+)
+_PARAGRAPH_END = Pattern(r"[;.…](?=\s|\Z)|(?<=\w)[.;](?=[*\s])|\n\s*\n|\|")
+
+_AIM = Pattern(
+    r"\b(?:phan\s+dau|muc\s+tieu|chi\s+tieu|vuot\s+muc|vuot|toi\s+thieu|it\s+nhat|khong\s+duoi|khong\s+qua|toi\s+da|duy\s+tri|dam\s+bao"
+    r"|bao\s+dam|tang\s+them|hoan\s+thanh|dat|nang|giam|cat\s+giam|tang\s+truong|ty\s+le|giai\s+ngan|phu\s+kin|co)\b|≥|>=|≤|<="
+)
+_STRONG = Pattern(
+    r"\b(?:phan\s+dau|muc\s+tieu|chi\s+tieu|vuot\s+muc|vuot|toi\s+thieu|it\s+nhat|khong\s+duoi|khong\s+qua|toi\s+da|duy\s+tri|dam\s+bao"
+    r"|bao\s+dam|hoan\s+thanh|quyet\s+tam|tu)\b|≥|>=|≤|<="
+)
+_ORDERED = Pattern(r"\bdat\b|\bgiam\b|\btang\s+them\b|\bnang\b|\bgiai\s+ngan\b|\bphu\s+kin\b")
+_REPORTED = Pattern(
+    r"\buoc\b|\bda\b|\bcung\s+ky\b|\bluy\s+ke\b|\bbinh\s+quan\b|\bthang\s+dau\s+nam\b|\bdu\s+kien\b|\bkhoang\b|\bchiem\b|\bso\s+lieu\b"
+    r"|\bhien\s+(?:nay|co|tai)\b|\bchi\s+co\b|\bket\s+qua\s+thuc\s+hien\b|\bnam\s+giu\b|\btrung\s+binh\b|\bso\s+voi\b|\bmuc\s+dong\b|\bthue\s+suat\b"
+)
+_PEOPLE = Pattern(
+    r"\s*(?:can\s+bo|cong\s+chuc|vien\s+chuc|dang\s+vien|doan\s+vien|hoi\s+vien|nguoi\s+lao\s+dong|cac\s+co\s+quan|cac\s+don\s+vi|don\s+vi"
+    r"|co\s+quan|chi\s+bo|to\s+chuc\s+dang|cap\s+uy|giao\s+vien|hoc\s+sinh|sinh\s+vien|nguoi\s+dung\s+dau)\b"
+)
+_ADDRESSED = Pattern(
+    r"\b(?:yeu\s+cau|de\s+nghi|giao|quan\s+triet|van\s+dong|tuyen\s+truyen|pho\s+bien|toi|den|cho|moi|to\s+chuc\s+cho)\b[\s*]*\Z"
+)
+_AIM_HEADING = Pattern(r"\b(?:muc\s+tieu|chi\s+tieu|phan\s+dau)\b")
+_RULE_HEADING = Pattern(
+    r"\bket\s+qua\b|\bdanh\s+gia\b|\bthuc\s+trang\b|\btinh\s+hinh\b|\bkinh\s+phi\b|\bvon\s+dau\s+tu\b"
+)
+
+_AT_LEAST = Pattern(r"(?:\b(?:tu|it\s+nhat|toi\s+thieu|tren|khong\s+duoi|hon|khong\s+thap\s+hon)|≥|>=)\s*\Z")
+_AT_MOST = Pattern(r"(?:\b(?:duoi|khong\s+qua|toi\s+da|khong\s+vuot(?:\s+qua)?|xuong\s+con|con)|≤|<=)\s*\Z")
+_EXCEED = Pattern(
+    r"\bvuot(?:\s+muc)?(?:\s+tren)?\s*\Z|\bvuot\s+(?:muc\s+tieu|ke\s+hoach|chi\s+tieu|du\s+toan)[^;.]{0,60}\(\s*\Z"
+)
+_FROM_UP = Pattern(r"[^;.,)]{0,40}?\btro\s+len\b")
+_DOWN = Pattern(r"[^;.,)]{0,40}?\btro\s+xuong\b")
+_SOFT_START = Pattern(
+    r"(?:,|\bva|\bvoi|:)\s+(?=(?:phan\s+dau|muc\s+tieu|dam\s+bao|bao\s+dam|duy\s+tri|tang\s+them|den\s+het|den\s+nam|hoan\s+thanh|quyet\s+tam|giam|nang)\b)"
+)
+_REACHES = Pattern(r"\b(?:dat|nang\s+len|tang\s+len|tang\s+them)\s*\Z")
+_COMPARED = re.compile(r"\bso\s+v(?:oi|ới)\s+(?:cuoi\s+|cuối\s+)?\Z", re.IGNORECASE)
+_PART_OF = Pattern(r"\btrong\s+do\b")
+_LABEL_LENGTH = 60
+_REACH = 600  # characters on both sides of a figure within which its clause stands
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A stretch of a paragraph between ';', '.', brackets: where one figure and its aim stand."""
+
+    start: int
+    end: int
+
+
+def targets_in(
+    text: str,
+    parts: Sequence[Sequence[Paragraph]],
+    page: Callable[[int], int | None] = lambda _: None,
+) -> list[Target]:
+    """The targets that stand in the nested paragraphs of each part (body and attachments), in order.
+
+    `value` is as printed, a spelled number in figures; `unit` '%' or the noun counted; `period_end` the last day of the
+    period that the clause, the words before 'trong đó' or the heading names. `task` is left to the caller.
+    """
+    folded = fold(text)
+    found: list[tuple[Target, bool]] = []
+    for paragraphs in parts:
+        for paragraph in paragraphs:
+            if _FIGURE.search(folded, paragraph.body, paragraph.end) is None:
+                continue
+            for target in _in_paragraph(text, folded, paragraph, page):
+                found.append((target, _is_heading(text, paragraph)))
+    return _once(found)
+
+
+def _is_heading(text: str, paragraph: Paragraph) -> bool:
+    words = text[paragraph.body : paragraph.end].rstrip(" *\n")
+    return bool(paragraph.children) and len(words) < 200 and not words.endswith((".", ";"))
+
+
+def _once(found: list[tuple[Target, bool]]) -> list[Target]:
+    """A target that a heading and an item under it both name counts once, as the item has it."""
+    kept: list[Target] = []
+    for index, (target, heading) in enumerate(found):
+        same = any(
+            (other.value, other.unit) == (target.value, target.unit)
+            for other, _ in found[index + 1 : index + 4]
+        )
+        if not (heading and same):
+            kept.append(target)
+    return kept
+
+
+def _in_paragraph(
+    text: str, folded: str, paragraph: Paragraph, page: Callable[[int], int | None]
+) -> Iterator[Target]:
+    headings = [folded[above.body : above.end] for above in paragraph.ancestors()]
+    aimed = any(_AIM_HEADING.search(heading) for heading in headings[:3])
+    if any(_RULE_HEADING.search(heading) and not _AIM_HEADING.search(heading) for heading in headings[:2]):
+        return
+    reports = _REPORTED.search(folded, paragraph.body, paragraph.end) is not None
+    for match in _FIGURE.finditer(folded, paragraph.body, paragraph.end):
+        clause = _clause_of(text, folded, paragraph, match)
+        if clause is None or not _is_target(folded, clause, match, aimed, reports):
+            continue
+        first, last = _quote(text, folded, clause, match)
+        printed = match["value"] or match["count"]
+        yield Target(
+            quote=text[first:last],
+            at=(first, last),
+            page=page(first),
+            task=None,
+            value=_SPELLED.get(printed, printed),
+            unit="%" if match["percent"] else squeeze(text[match.start("unit") : match.end("unit")]),
+            comparator=_comparator(folded, clause, match),
+            period_end=_period(text, folded, paragraph, clause),
+        )
+
+
+def _clause_of(text: str, folded: str, paragraph: Paragraph, match: re.Match[str]) -> _Clause | None:
+    start, end = max(paragraph.body, match.start() - _REACH), min(paragraph.end, match.end() + _REACH)
+    for stop in _PARAGRAPH_END.finditer(folded, start, end):
+        if stop.end() <= match.start():
+            start = stop.end()
+        elif stop.start() >= match.end():
+            end = stop.start()
+            break
+    opened, closed = text.rfind("(", start, match.start()), text.rfind(")", start, match.start())
+    if opened > closed:
+        shut = text.find(")", match.end(), end)
+        shut = shut if shut >= 0 else end
+        if _AIM.search(folded, opened, match.start()) is not None:
+            start, end = opened + 1, shut  # the bracket holds a clause of its own
+        elif shut - opened > 24:
+            return None
+        else:
+            end = min(end, shut + 1)
+    if text.rfind("“", start, match.start()) > text.rfind("”", start, match.start()):
+        return None
+    return _Clause(start, end)
+
+
+def _is_target(folded: str, clause: _Clause, match: re.Match[str], aimed: bool, reports: bool) -> bool:
+    """Whether the figure is aimed at; `aimed`: it stands under a heading of aims, `reports`: in a paragraph of results."""
+    before = folded[clause.start : match.start()]
+    after = folded[match.end() : clause.end]
+    sentence = folded[clause.start : clause.end]
+    strives = re.search(r"\bphan\s+dau\b|\bmuc\s+tieu\b|\bchi\s+tieu\b|\bquyet\s+tam\b", before) is not None
+    if re.search(r"[=*/×]\s*\Z", before) or re.match(r"\s*[)\]]?\s*[*/×=]", after):
+        return False  # a formula
+    if not (strives or aimed) and _REPORTED.search(sentence):
+        return False
+    if _REPORTED.search(before[-30:]) and not strives:
+        return False
+    if match["percent"]:
+        if match["value"] == "100" and _PEOPLE.match(after) and not (aimed or strives):
+            if _ADDRESSED.search(before) or not before.strip(" *-+\n"):
+                return False
+        if aimed or strives:
+            return True
+        near = before[-70:]
+        return bool(_STRONG.search(near)) or (bool(_ORDERED.search(near)) and not reports)
+    least = (
+        _AT_LEAST.search(before) is not None
+        and re.search(r"(?:it\s+nhat|toi\s+thieu|≥|>=)\s*\Z", before) is not None
+    )
+    reaches = _REACHES.search(before) is not None and not reports
+    return strives or least or reaches or (aimed and _FIGURE.search(before) is None)
+
+
+def _comparator(folded: str, clause: _Clause, match: re.Match[str]) -> Comparator:
+    before = folded[clause.start : match.start()].rstrip(" *")
+    after = folded[match.end() : clause.end]
+    if _EXCEED.search(before) and not re.search(r"\bdat\s+va\s+vuot\s*\Z", before):
+        return ">"
+    if _AT_LEAST.search(before) or _FROM_UP.match(after) or before.endswith("dat va vuot"):
+        return ">="
+    if _AT_MOST.search(before) or _DOWN.match(after):
+        return "<="
+    return "="
+
+
+def _quote(text: str, folded: str, clause: _Clause, match: re.Match[str]) -> Span:
+    """The words of the target: from the aim (with its period or its short label) to the end of the clause."""
+    start, end = clause.start, clause.end
+    for soft in _SOFT_START.finditer(folded, clause.start, match.start()):
+        label = folded[clause.start : soft.start()]
+        if soft.group().startswith(":") and len(label) < _LABEL_LENGTH:
+            continue
+        start = soft.end()
+    following = _FIGURE.search(folded, match.end(), end)
+    if following is not None:
+        for soft in _SOFT_START.finditer(folded, match.end(), following.start()):
+            end = soft.start()
+    edge = " \t\n*_-–+•()"
+    while start < end and text[start] in edge:
+        start += 1
+    while end > start and text[end - 1] in " \t\n*_,;.:":
+        end -= 1
+    return start, end
+
+
+def _period(text: str, folded: str, paragraph: Paragraph, clause: _Clause) -> str | None:
+    """The last day of the period: from the clause itself, the words before 'trong đó', or the nearest heading."""
+    own = _last_day(text, clause.start, clause.end, from_aim=folded)
+    if own is not None:
+        return own
+    first = max(paragraph.body, clause.start - _REACH)
+    sentence = max(
+        (stop.end() for stop in _PARAGRAPH_END.finditer(folded, first, clause.start)), default=first
+    )
+    if _PART_OF.search(folded, sentence, clause.end):
+        before = _last_day(text, sentence, clause.start)
+        if before is not None:
+            return before
+    for above in paragraph.ancestors():
+        if above.end - above.body < 220:
+            named = _last_day(text, above.body, above.end)
+            if named is not None:
+                return named
+    return None
+
+
+def _last_day(text: str, start: int, end: int, from_aim: str | None = None) -> str | None:
+    """The last of the days or periods named in ``text[start:end]``; with `from_aim` only those of the target's words."""
+    if from_aim is not None:
+        for soft in _SOFT_START.finditer(from_aim, start, end):
+            if _FIGURE.search(from_aim, start, soft.start()) is None:
+                start = soft.end()
+    for time in scan(text, start, end):
+        compared = _COMPARED.search(text[max(start, time.start - 16) : time.start])
+        if time.kind in ("by", "within_period", "between") and time.end_date is not None and not compared:
+            return time.end_date
+    return None

@@ -1,0 +1,235 @@
+"""From a draft or a row of an assignment table to a task: what its own words, its labels and its cells say of it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import msgspec
+
+from sauro.reading import facts
+from sauro.reading.assignments import Assignment
+from sauro.reading.clarity import clarity_of, kind_of
+from sauro.reading.deadlines import PageOf, Times
+from sauro.reading.labels import Label, label_at
+from sauro.reading.lexicon import Pattern
+from sauro.reading.model import Deadline, OwnerSource, Span, Task, Value
+from sauro.reading.obligations import Draft
+from sauro.reading.outline import Paragraph, heading_of, section_of
+from sauro.reading.ownership import Owners, parties_of_label
+from sauro.reading.tables import Cell, Role
+from sauro.vietnamese.text import squeeze
+
+_LEAD_IN = 160  # characters of a heading that may give its product or its time to the items under it
+_CLOSING_TIME = Pattern(
+    r"(?:^|[.;]\s+)[*_]*(?P<words>(?:(?:Tất cả|Các (?:nội dung|nhiệm vụ|công việc)|Việc này)[^.;]{0,40})?"
+    r"(?:[Hh]oàn thành|[Xx]ong|[Tt]hời (?:gian|hạn))[^;]*?)[.;\s*]*\Z"
+)
+_SAYS_WHEN = Pattern(
+    r"hoàn\s+thành|thời\s+(?:gian|hạn)|xong\b|định\s+kỳ|h[ằà]ng\s+(?:ngày|tuần|tháng|quý|năm)|^\W*(?:trong|trước|từ|đến)\s",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class _Known:
+    """What stands outside the task's own words, or is decided before they are looked at."""
+
+    section: str | None
+    heading: str
+    owners: list[Value]
+    source: OwnerSource
+    coordinators: list[Value] = field(default_factory=list)
+    deadlines: list[Deadline] = field(default_factory=list)
+    deliverable: Value | None = None
+    accountable: Value | None = None
+    resources: Value | None = None
+
+
+class TaskBuilder:
+    """Makes tasks of one text; their ids are given when all are known."""
+
+    def __init__(self, text: str, times: Times, page: PageOf) -> None:
+        self.text = text
+        self.times = times
+        self.page = page
+
+    def from_draft(self, draft: Draft, owners: Owners) -> Task:
+        """The task of a paragraph or a clause."""
+        at = (draft.start, draft.end)
+        verb = draft.lead.verb if draft.lead else draft.start
+        known = _Known(
+            section=section_of(draft.node),
+            heading=heading_of(self.text, draft.node),
+            owners=self._owners(owners),
+            source=owners.source,
+            coordinators=self._coordinators(draft, [party.text for party in owners.parties]),
+            deadlines=self._deadlines(draft),
+            deliverable=self._label(draft.labels.get("product"))
+            or self._fact(facts.deliverable_in(self.text, *at, verb))
+            or self._product_above(draft.node),
+            accountable=self._label(draft.labels.get("leader")),
+            resources=self._label(draft.labels.get("resources")),
+        )
+        return self._task(at, verb, known)
+
+    def from_row(self, row: Assignment) -> Task:
+        """The task of a row of an assignment table."""
+        at, where = (row.start, row.end), f"hàng {row.number or row.row}"
+        lead = self._cell_parties(row.cells, "lead", f"cột Chủ trì, {where}")
+        leaders = self._cell_parties(row.cells, "accountable", f"cột Lãnh đạo phụ trách, {where}")
+        time, product = row.cells.get("time"), row.cells.get("product")
+        known = _Known(
+            section=row.number or None,
+            heading=row.group,
+            owners=lead,
+            source="own" if lead else "document",
+            coordinators=self._cell_parties(row.cells, "support", f"cột Phối hợp, {where}"),
+            deadlines=self.times.in_cell((time.start, time.end), f"cột Thời gian, {where}")
+            if time
+            else self.times.of(at),
+            deliverable=self.value(product.start, product.end, f"cột Sản phẩm, {where}")
+            if product
+            else self._fact(facts.deliverable_in(self.text, *at)),
+            accountable=leaders[0] if leaders else None,
+        )
+        return self._task(at, row.start, known)
+
+    def _task(self, at: Span, verb: int, known: _Known) -> Task:
+        text = self.text
+        names = [value.text for value in known.owners]
+        action = self._fact(facts.action_in(text, verb, at[1]))
+        accountable = self._fact(facts.accountable_in(text, *at)) or known.accountable
+        authority = self._fact(facts.authority_in(text, *at))
+        return Task(
+            id="",
+            section=known.section,
+            heading=known.heading,
+            quote=text[at[0] : at[1]],
+            at=at,
+            page=self.page(at[0]),
+            action=action,
+            owners=known.owners,
+            owner_source=known.source,
+            coordinators=known.coordinators,
+            accountable=accountable,
+            authority=authority,
+            resources=self._fact(facts.resources_in(text, *at)) or known.resources,
+            deliverable=known.deliverable,
+            report_to=self._fact(facts.report_to_in(text, *at, names)),
+            deadlines=known.deadlines,
+            task_kind=kind_of(text[verb : at[1]], known.deadlines, known.deliverable),
+            clarity=clarity_of(
+                owners=known.owners,
+                source=known.source,
+                action=action,
+                deadlines=known.deadlines,
+                accountable=accountable,
+                deliverable=known.deliverable,
+                authority=authority,
+            ),
+        )
+
+    # --- what stands around the words ---------------------------------------------------------------------------
+
+    def _deadlines(self, draft: Draft) -> list[Deadline]:
+        """Those of its words and its line 'Thời gian'; where it has none, those that hold for its paragraph or section."""
+        own = self.times.of((draft.start, draft.end))
+        label = draft.labels.get("time")
+        if label:
+            own += self.times.in_cell((label.start, label.end), f"dòng “{label.name}”")
+        return (
+            own
+            or self._listed_times(draft.node)
+            or self._closing_time(draft)
+            or self._times_above(draft.node)
+        )
+
+    def _listed_times(self, node: Paragraph) -> list[Deadline]:
+        """'Thời gian dự kiến:' with a line for each time under it."""
+        found: list[Deadline] = []
+        for below in node.descendants():
+            label = label_at(self.text, below.body, below.end)
+            if label and label.role == "time" and label.end <= label.start:
+                for line in below.descendants():
+                    found += self.times.in_cell((line.body, line.end), f"dòng “{label.name}”")
+        return found
+
+    def _closing_time(self, draft: Draft) -> list[Deadline]:
+        """'… Hoàn thành trước ngày 15/10/2026.' at the end of a paragraph holds for the tasks in it."""
+        closing = _CLOSING_TIME.search(self.text, draft.end, draft.node.end)
+        return self.times.of(closing.span("words")) if closing else []
+
+    def _times_above(self, node: Paragraph) -> list[Deadline]:
+        """'Hoàn thành trước ngày 30/6/2026:', 'Báo cáo định kỳ hằng tháng:' hold for what stands under them."""
+        for above in node.ancestors():
+            if above.end - above.body > _LEAD_IN or not _SAYS_WHEN.search(self.text, above.body, above.end):
+                continue
+            found = self.times.of((above.body, above.end))
+            if found:
+                return [msgspec.structs.replace(each, why="tiêu đề của mục") for each in found]
+        return []
+
+    def _product_above(self, node: Paragraph) -> Value | None:
+        """'Chủ trì, xây dựng báo cáo về:' gives its product to the items under it."""
+        above = node.parent
+        if above is None or not self._is_lead_in(above) or above.end - above.body > _LEAD_IN:
+            return None
+        fact = facts.deliverable_in(self.text, above.body, above.end)
+        return self.value(fact.start, fact.end, "câu dẫn của mục") if fact else None
+
+    def _is_lead_in(self, node: Paragraph) -> bool:
+        return self.text[node.body : node.end].rstrip("* \n").endswith(":")
+
+    def _owners(self, owners: Owners) -> list[Value]:
+        return [
+            Value(squeeze(party.text), party.span if party.end else None, self.page(party.start), owners.why)
+            for party in owners.parties
+        ]
+
+    def _coordinators(self, draft: Draft, owners: list[str]) -> list[Value]:
+        why = "sau “phối hợp”"
+        parties = facts.coordinators_in(self.text, draft.start, draft.end)
+        label = draft.labels.get("support")
+        if label:
+            named = parties_of_label(self.text, label.start, label.end)
+            parties, why = [*parties, *named], f"dòng “{label.name}”" if named else why
+        if not parties:
+            above = next((node for node in draft.node.ancestors() if self._is_lead_in(node)), None)
+            if above:
+                parties, why = facts.coordinators_in(self.text, above.body, above.end), "câu dẫn của mục"
+        taken = {_plain(name) for name in owners}
+        return [
+            Value(squeeze(party.text), party.span, self.page(party.start), why)
+            for party in parties
+            if _plain(party.text) not in taken
+        ]
+
+    def _cell_parties(self, cells: Mapping[Role, Cell], role: Role, why: str) -> list[Value]:
+        cell = cells.get(role)
+        if cell is None:
+            return []
+        return [
+            Value(squeeze(party.text), party.span, self.page(party.start), why)
+            for party in parties_of_label(self.text, cell.start, cell.end)
+        ]
+
+    # --- values -------------------------------------------------------------------------------------------------
+
+    def value(self, start: int, end: int, why: str) -> Value:
+        """The words ``text[start:end]`` with their page."""
+        return Value(self.text[start:end], (start, end), self.page(start), why)
+
+    def _fact(self, fact: facts.Fact | None) -> Value | None:
+        return self.value(fact.start, fact.end, fact.why) if fact else None
+
+    def _label(self, label: Label | None) -> Value | None:
+        if label is None:
+            return None
+        end = label.end
+        while end > label.start and self.text[end - 1] in ".;, \n*":
+            end -= 1
+        return self.value(label.start, end, f"dòng “{label.name}”") if end > label.start else None
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())
