@@ -1,0 +1,1 @@
+"""Bytes by their hash, and the quarantine that every upload passes first."""

@@ -1,0 +1,54 @@
+"""Journal entries, their payloads in a table of their own, and the signed heads of each day."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from sauro.identity.models import Workspace
+
+
+class Entry(models.Model):
+    """One object changed by one action. `number` and the hashes are given by the sealer after the commit."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+")
+    action_id = models.UUIDField(default=uuid.uuid4, db_index=True)
+    at = models.DateTimeField()
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    action = models.CharField(max_length=80)  # room.verb: 'intake.accept'
+    object_kind = models.CharField(max_length=60)
+    object_uid = models.UUIDField()
+    digest = models.CharField(max_length=64)  # salted SHA-256 of the payload
+    number = models.PositiveBigIntegerField(null=True)
+    previous_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace", "number"], name="journal_number_once")]
+        indexes = [
+            models.Index(fields=["workspace", "object_uid", "number"], name="journal_history"),
+            models.Index(
+                fields=["workspace", "id"], condition=models.Q(number=None), name="journal_unsealed"
+            ),
+        ]
+
+
+class Payload(models.Model):
+    """What changed. Erasing it lawfully leaves the chain verifiable: the chain holds only its salted digest."""
+
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, primary_key=True, related_name="payload")
+    salt = models.CharField(max_length=32)
+    data = models.JSONField()
+
+
+class DailyHead(models.Model):
+    """The last entry of a day and its hash, signed; a copy is kept outside the database."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+    number = models.PositiveBigIntegerField()
+    hash = models.CharField(max_length=64)
+    signature = models.CharField(max_length=128)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace", "day"], name="journal_head_once_a_day")]

@@ -1,0 +1,314 @@
+"""What changes in the organisation of a ward: bodies, people, posts, who answers for what, other names."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from sauro.identity.actions import require_second_factor
+from sauro.identity.models import User, Workspace
+from sauro.identity.records import Record
+from sauro.journal.actions import Change, record
+from sauro.organisation.access import Access
+from sauro.organisation.models import (
+    Agency,
+    Alias,
+    FieldAssignment,
+    Person,
+    Post,
+    Role,
+    Unit,
+    UnitKind,
+    WorkField,
+)
+from sauro.organisation.names import alias_key, sort_key
+from sauro.vietnamese.text import nfc, squeeze
+
+WITH_SECOND_FACTOR = frozenset({Role.LEADER, Role.RECORDS_CLERK, Role.ADMINISTRATOR})
+
+
+def _require_manager(access: Access, *things: Record | None) -> None:
+    """The administrator of one agency keeps the books of the whole ward; never of another one."""
+    if not access.agencies_for("organisation.manage"):
+        raise PermissionDenied("organisation.manage")
+    _require_ours(access, things)
+
+
+def _require_ours(access: Access, things: Iterable[Record | None]) -> None:
+    if any(thing is not None and thing.workspace_id != access.user.workspace_id for thing in things):
+        raise PermissionDenied("another workspace")
+
+
+def _named(name: str) -> str:
+    named = squeeze(nfc(name))
+    if not named:
+        raise ValidationError({"name": _("Give a name.")})
+    return named
+
+
+def _unused(taken: QuerySet[Any], name: str) -> str:
+    named = _named(name)
+    if taken.filter(name=named).exists():
+        raise ValidationError({"name": _("There is already one named “%(name)s”.") % {"name": named}})
+    return named
+
+
+def _write(access: Access, action: str, object_kind: str, thing: Record, **data: Any) -> None:
+    record(
+        workspace=access.workspace,
+        actor=access.user,
+        action=f"organisation.{action}",
+        changes=[Change(object_kind, thing.uid, data)],
+    )
+
+
+@transaction.atomic
+def found(user: User, *, axis: str, name: str, title: str = "Quản trị hệ thống") -> Post:
+    """The first agency of an empty workspace, with `user` as its administrator: everything else follows from him.
+
+    Raises `PermissionDenied` where the workspace has an agency already.
+    """
+    workspace = Workspace.objects.select_for_update().get(pk=user.workspace_id)
+    if Agency.objects.filter(workspace=workspace).exists():
+        raise PermissionDenied("organisation.found")
+    agency = Agency.objects.create(workspace=workspace, axis=axis, name=_named(name), order=1)
+    person = Person.objects.create(
+        workspace=workspace, user=user, full_name=user.full_name, sort_key=sort_key(user.full_name)
+    )
+    post = Post.objects.create(
+        workspace=workspace, person=person, agency=agency, role=Role.ADMINISTRATOR, title=title
+    )
+    require_second_factor(user)
+    record(
+        workspace=workspace,
+        actor=user,
+        action="organisation.found",
+        changes=[
+            Change("agency", agency.uid, {"name": agency.name, "axis": agency.axis}),
+            Change("post", post.uid, {"person": person.uid, "role": post.role, "title": post.title}),
+        ],
+    )
+    return post
+
+
+@transaction.atomic
+def add_agency(
+    access: Access,
+    *,
+    axis: str,
+    name: str,
+    short_name: str = "",
+    code: str = "",
+    order: int = 0,
+    valid_from: date | None = None,
+) -> Agency:
+    _require_manager(access)
+    agency = Agency.objects.create(
+        workspace=access.workspace,
+        axis=axis,
+        name=_unused(Agency.objects.filter(workspace=access.workspace), name),
+        short_name=squeeze(nfc(short_name)),
+        code=squeeze(code),
+        order=order,
+        valid_from=valid_from,
+    )
+    _write(access, "add_agency", "agency", agency, name=agency.name, axis=agency.axis)
+    return agency
+
+
+@transaction.atomic
+def add_unit(
+    access: Access,
+    agency: Agency,
+    *,
+    name: str,
+    kind: str = UnitKind.DIVISION,
+    short_name: str = "",
+    code: str = "",
+    order: int = 0,
+    parent: Unit | None = None,
+    valid_from: date | None = None,
+    valid_to: date | None = None,
+) -> Unit:
+    _require_manager(access, agency, parent)
+    if parent is not None and parent.agency_id != agency.pk:
+        raise ValidationError({"parent": _("A unit stands under a unit of the same agency.")})
+    unit = Unit.objects.create(
+        workspace=access.workspace,
+        agency=agency,
+        parent=parent,
+        name=_unused(Unit.objects.filter(agency=agency), name),
+        short_name=squeeze(nfc(short_name)),
+        code=squeeze(code),
+        kind=kind,
+        order=order,
+        valid_from=valid_from,
+        valid_to=valid_to,
+    )
+    _write(access, "add_unit", "unit", unit, name=unit.name, agency=agency.uid, kind=unit.kind)
+    return unit
+
+
+@transaction.atomic
+def add_person(access: Access, *, full_name: str, user: User | None = None) -> Person:
+    """Somebody of the ward; `user` is his login, where he has one."""
+    _require_manager(access, user)
+    if user is not None and Person.objects.filter(user=user).exists():
+        raise ValidationError({"user": _("This login belongs to somebody else.")})
+    name = _named(full_name)
+    person = Person.objects.create(
+        workspace=access.workspace, user=user, full_name=name, sort_key=sort_key(name)
+    )
+    _write(access, "add_person", "person", person, full_name=person.full_name)
+    return person
+
+
+@transaction.atomic
+def give_post(
+    access: Access,
+    person: Person,
+    agency: Agency,
+    *,
+    role: str,
+    title: str,
+    unit: Unit | None = None,
+    valid_from: date | None = None,
+    valid_to: date | None = None,
+) -> Post:
+    """A dated position and the role that it gives. Nobody gives one to himself."""
+    _require_manager(access, person, agency, unit)
+    if person.pk == access.person_id:
+        raise PermissionDenied("a post for oneself")
+    if unit is not None and unit.agency_id != agency.pk:
+        raise ValidationError({"unit": _("This unit is not one of %(agency)s.") % {"agency": agency.name}})
+    if valid_from and valid_to and valid_to < valid_from:
+        raise ValidationError({"valid_to": _("A post ends after it begins.")})
+    post = Post.objects.create(
+        workspace=access.workspace,
+        person=person,
+        agency=agency,
+        unit=unit,
+        role=Role(role),
+        title=_named(title),
+        valid_from=valid_from,
+        valid_to=valid_to,
+    )
+    if post.role in WITH_SECOND_FACTOR and person.user is not None:
+        require_second_factor(person.user)
+    data = {"person": person.uid, "agency": agency.uid, "role": str(post.role), "title": post.title}
+    _write(access, "give_post", "post", post, unit=unit.uid if unit else None, **data)
+    return post
+
+
+@transaction.atomic
+def end_post(access: Access, post: Post, *, last_day: date) -> Post:
+    _require_manager(access, post)
+    if post.valid_from is not None and last_day < post.valid_from:
+        raise ValidationError({"valid_to": _("A post ends after it begins.")})
+    post.valid_to = last_day
+    post.save_version(update_fields=["valid_to"])
+    _write(access, "end_post", "post", post, last_day=last_day)
+    return post
+
+
+@transaction.atomic
+def end_unit(access: Access, unit: Unit, *, last_day: date) -> Unit:
+    """After a merger: the unit stays readable, takes no new task, and its old name is pointed out."""
+    _require_manager(access, unit)
+    if unit.valid_from is not None and last_day < unit.valid_from:
+        raise ValidationError({"valid_to": _("A unit ends after it begins.")})
+    unit.valid_to = last_day
+    unit.save_version(update_fields=["valid_to"])
+    _write(access, "end_unit", "unit", unit, last_day=last_day)
+    return unit
+
+
+@transaction.atomic
+def add_work_field(access: Access, *, name: str) -> WorkField:
+    _require_manager(access)
+    work_field = WorkField.objects.create(
+        workspace=access.workspace, name=_unused(WorkField.objects.filter(workspace=access.workspace), name)
+    )
+    _write(access, "add_work_field", "work_field", work_field, name=work_field.name)
+    return work_field
+
+
+@transaction.atomic
+def assign_field(
+    access: Access,
+    leader: Person,
+    *,
+    work_field: WorkField | None = None,
+    unit: Unit | None = None,
+    valid_from: date | None = None,
+    valid_to: date | None = None,
+) -> FieldAssignment:
+    """From a day on, `leader` answers for a field, a unit, or a field in a unit."""
+    _require_manager(access, leader, work_field, unit)
+    if work_field is None and unit is None:
+        raise ValidationError(_("Name a field of work or a unit."))
+    assignment = FieldAssignment.objects.create(
+        workspace=access.workspace,
+        leader=leader,
+        work_field=work_field,
+        unit=unit,
+        valid_from=valid_from,
+        valid_to=valid_to,
+    )
+    _write(
+        access,
+        "assign_field",
+        "field_assignment",
+        assignment,
+        leader=leader.uid,
+        work_field=work_field.uid if work_field else None,
+        unit=unit.uid if unit else None,
+        valid_from=valid_from,
+    )
+    return assignment
+
+
+@transaction.atomic
+def learn_alias(
+    access: Access,
+    text: str,
+    *,
+    unit_id: int | None = None,
+    person_id: int | None = None,
+    learned: bool = True,
+) -> Alias:
+    """Another way in which one unit or one person is written; what was learned last holds.
+
+    A clerk's correction in a review is `learned`; the administrator writes down known names without that.
+    """
+    if not (access.agencies_for("organisation.learn_alias") or access.agencies_for("organisation.manage")):
+        raise PermissionDenied("organisation.learn_alias")
+    folded = alias_key(text)
+    if not folded:
+        raise ValidationError({"text": _("Give a name.")})
+    if (unit_id is None) == (person_id is None):
+        raise ValidationError(_("An alias belongs to one unit or one person."))
+    mine = {"workspace_id": access.user.workspace_id}
+    thing: Unit | Person | None = (
+        Unit.objects.filter(pk=unit_id, **mine).first()
+        if unit_id
+        else Person.objects.filter(pk=person_id, **mine).first()
+    )
+    if thing is None:
+        raise PermissionDenied("another workspace")
+    alias, _made = Alias.objects.update_or_create(
+        workspace=access.workspace,
+        folded=folded,
+        defaults={
+            "text": squeeze(nfc(text))[:200],
+            "unit_id": unit_id,
+            "person_id": person_id,
+            "learned": learned,
+        },
+    )
+    _write(access, "learn_alias", "alias", alias, text=alias.text, of=thing.uid, name=str(thing))
+    return alias

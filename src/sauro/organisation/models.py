@@ -1,0 +1,172 @@
+"""The bodies of a ward and the people in them. Everything is dated: mergers happen, old names stay readable."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from sauro.identity.models import Workspace
+from sauro.identity.records import Record
+
+
+class Axis(models.TextChoices):
+    """The four axes of a ward."""
+
+    PARTY = "party"  # Đảng ủy
+    COUNCIL = "council"  # HĐND
+    COMMITTEE = "committee"  # UBND
+    FRONT = "front"  # UBMTTQ
+
+
+class Role(models.TextChoices):
+    RECORDS_CLERK = "records_clerk"
+    LEADER = "leader"
+    DIVISION_HEAD = "division_head"
+    SPECIALIST = "specialist"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+class Dated(models.Model):
+    """Holds from `valid_from` to `valid_to`, both days included; None is open."""
+
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+def holds_on(day: date) -> Q:
+    """The dated rows that hold on `day`."""
+    return Q(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day))
+
+
+class Agency(Record, Dated):
+    """A legal body: issuer, register owner, signer."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+")
+    axis = models.CharField(max_length=20, choices=Axis.choices)
+    name = models.CharField(max_length=200)
+    short_name = models.CharField(max_length=80, blank=True)
+    code = models.CharField(max_length=40, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace", "name"], name="agency_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UnitKind(models.TextChoices):
+    DIVISION = "division"
+    OFFICE = "office"
+    CENTRE = "centre"
+    PARTY_BOARD = "party_board"
+    PARTY_CELL = "party_cell"
+    COUNCIL_BOARD = "council_board"
+    MASS_ORGANISATION = "mass_organisation"
+    RESIDENTIAL_GROUP = "residential_group"
+    ARMED_FORCE = "armed_force"
+    SCHOOL = "school"
+    OTHER = "other"
+
+
+class Unit(Record, Dated):
+    """A part of an agency."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="units")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+    name = models.CharField(max_length=200)
+    short_name = models.CharField(max_length=80, blank=True)
+    code = models.CharField(max_length=40, blank=True)
+    kind = models.CharField(max_length=30, choices=UnitKind.choices, default=UnitKind.DIVISION)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "name"], name="unit_name_once_an_agency")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(Record):
+    workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+")
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    full_name = models.CharField(max_length=200)
+    sort_key = models.CharField(max_length=255, db_index=True, editable=False)
+
+    def __str__(self) -> str:
+        return self.full_name
+
+
+class Post(Record, Dated):
+    """A person's position in an agency or one of its units, with the role that it gives. Any number at a time."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="posts")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="posts")
+    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="posts")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    title = models.CharField(max_length=120)  # Vietnamese, as printed: 'Phó Chủ tịch'
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_from=None) | Q(valid_to__gte=F("valid_from")),
+                name="post_ends_after_it_begins",
+            )
+        ]
+
+
+class WorkField(Record):
+    """A field of work (lĩnh vực) that leaders answer for."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace", "name"], name="work_field_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FieldAssignment(Record, Dated):
+    """Who answers for what (phân công phụ trách): leader × field × unit over time."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+")
+    leader = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="field_assignments")
+    work_field = models.ForeignKey(
+        WorkField, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+
+class Alias(Record):
+    """Another way in which a unit or a person is written; grows with each correction a clerk makes."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+")
+    text = models.CharField(max_length=200)
+    folded = models.CharField(max_length=200)
+    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.CASCADE, related_name="aliases")
+    person = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.CASCADE, related_name="aliases"
+    )
+    learned = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "folded"], name="alias_once"),
+            models.CheckConstraint(
+                condition=Q(unit=None, person__isnull=False) | Q(unit__isnull=False, person=None),
+                name="alias_of_one",
+            ),
+        ]
