@@ -1,0 +1,1 @@
+"""Review of a reading: a machine proposes tasks, a person accepts them."""

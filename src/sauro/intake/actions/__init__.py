@@ -1,0 +1,26 @@
+"""Everything that changes a review; one function for each thing that a person can do."""
+
+from sauro.intake.actions.base import Conflict, Held, Refused
+from sauro.intake.actions.decide import accept, drop, inform, restore
+from sauro.intake.actions.edit import choose, edit, take_proposals
+from sauro.intake.actions.opening import open_review
+from sauro.intake.actions.shape import add, merge, split
+from sauro.intake.actions.undo import undo
+
+__all__ = [
+    "Conflict",
+    "Held",
+    "Refused",
+    "accept",
+    "add",
+    "choose",
+    "drop",
+    "edit",
+    "inform",
+    "merge",
+    "open_review",
+    "restore",
+    "split",
+    "take_proposals",
+    "undo",
+]

@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+
+
+class IntakeConfig(AppConfig):
+    name = "sauro.intake"
+    label = "intake"
+
+    def ready(self) -> None:
+        """The worker of `files` reads with this room's handler; a task finds its place in a review."""
+        from sauro.files.queue import register_handler
+        from sauro.intake.handler import read_upload
+        from sauro.intake.queries import place_of_task
+        from sauro.tasks.registry import source_links
+
+        register_handler(read_upload)
+        source_links.append(place_of_task)

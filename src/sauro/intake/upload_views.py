@@ -1,0 +1,127 @@
+"""Sending documents in: one page for many files or pasted text, and what becomes of each."""
+
+import io
+import uuid
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from sauro.documents.models import Document
+from sauro.files.actions import send_in
+from sauro.files.models import Upload, UploadState
+from sauro.files.ports import Refused
+from sauro.files.queries import upload_by_uid, uploads_of
+from sauro.intake.queries import doubles_of, newest_reviews
+from sauro.organisation.access import Access, access_of
+from sauro.organisation.models import Agency
+
+RECENT = 20
+OPEN = (UploadState.QUARANTINED, UploadState.WAITING, UploadState.READING)
+
+
+@dataclass(slots=True)
+class UploadRow:
+    """An upload with where to go from it: its review, and documents that are the same file or bear its number."""
+
+    upload: Upload
+    review: uuid.UUID | None = None
+    same: list[tuple[Document, uuid.UUID | None]] = field(default_factory=list)
+
+    @property
+    def open(self) -> bool:
+        return self.upload.state in OPEN
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def upload(request: HttpRequest) -> HttpResponse:
+    access = access_of(request.user)  # type: ignore[arg-type]
+    agencies = list(
+        Agency.objects.filter(pk__in=access.agencies_for("files.send_in")).order_by("order", "id")
+    )
+    if not agencies:
+        raise PermissionDenied("files.send_in")
+    if request.method == "POST":
+        return _take(request, access, agencies)
+    return render(request, "intake/upload.html", _page(access, agencies))
+
+
+def _page(access: Access, agencies: list[Agency]) -> dict[str, object]:
+    return {"agencies": agencies, "rows": rows_of(access, list(uploads_of(access)[:RECENT]))}
+
+
+def _take(request: HttpRequest, access: Access, agencies: list[Agency]) -> HttpResponse:
+    chosen = request.POST.get("agency", "")
+    agency = next((one for one in agencies if str(one.pk) == chosen), agencies[0] if not chosen else None)
+    if agency is None:
+        raise PermissionDenied("files.send_in")
+    sent: list[tuple[str, BinaryIO]] = [(one.name or "", one.file) for one in request.FILES.getlist("files")]
+    words = request.POST.get("text", "").strip()
+    if words:
+        name = f"Văn bản dán {timezone.localtime():%d-%m-%Y %Hh%M}.txt"
+        sent.append((name, io.BytesIO(words.encode())))
+    taken, refused = [], []
+    for name, stream in sent:
+        try:
+            taken.append(send_in(access, agency_id=agency.pk, name=name, stream=stream))
+        except Refused as fault:
+            refused.append((name, fault.message))
+    if not sent:
+        refused.append(("", gettext("Choose a file or paste the text of a document first.")))
+    if request.headers.get("Accept", "").startswith("application/json"):
+        return _answer(taken, refused)
+    if refused:
+        context = _page(access, agencies) | {"refused": refused, "text": words if not taken else ""}
+        return render(request, "intake/upload.html", context, status=422)
+    return redirect("intake:upload")
+
+
+def _answer(taken: list[Upload], refused: list[tuple[str, str]]) -> JsonResponse:
+    """For the script, which sends one file at a time."""
+    return JsonResponse(
+        {
+            "taken": [reverse("intake:upload_state", args=[one.uid]) for one in taken],
+            "refused": [message for _, message in refused],
+        },
+        status=422 if refused else 200,
+    )
+
+
+@login_required
+@never_cache
+@require_GET
+def state(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """One upload as a row; asked every second while it is being read."""
+    access = access_of(request.user)  # type: ignore[arg-type]
+    try:
+        found = upload_by_uid(access, uid)
+    except Upload.DoesNotExist:
+        raise Http404("upload") from None
+    row = rows_of(access, [found])[0]
+    if not request.headers.get("HX-Request"):
+        return redirect(
+            reverse("intake:review", args=[row.review]) if row.review else reverse("intake:upload")
+        )
+    return render(request, "intake/parts/upload_row.html", {"row": row})
+
+
+def rows_of(access: Access, uploads: list[Upload]) -> list[UploadRow]:
+    """The rows of uploads; what is the same file or number is looked for among what the person may see."""
+    results = [one.result_uid for one in uploads if one.result_uid]
+    reviews = newest_reviews(access, results)
+    rows = [UploadRow(one, reviews.get(one.result_uid) if one.result_uid else None) for one in uploads]
+    doubles = doubles_of(access, uploads)
+    others = newest_reviews(access, [document.uid for found in doubles.values() for document in found])
+    for row in rows:
+        row.same = [(one, others.get(one.uid)) for one in doubles.get(row.upload.pk, [])]
+    return rows

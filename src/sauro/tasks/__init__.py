@@ -1,0 +1,1 @@
+"""The heart: tasks and their parties, from assignment on."""

@@ -1,0 +1,258 @@
+"""What people do with tasks: assign one, or many at once; take back what was just assigned."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sauro.journal.actions import Change, record
+from sauro.organisation.access import Access
+from sauro.organisation.models import Agency, Person, Unit, WorkField
+from sauro.tasks.drafts import PartyDraft, TaskDraft
+from sauro.tasks.models import HandlingRole, Task, TaskKind, TaskParty, TaskStatus
+from sauro.vietnamese.text import fold, nfc, squeeze
+
+_AT_ONCE = 200  # rows of one INSERT: SQLite bounds the values of a statement
+LONGEST_SEARCH = 4000
+
+
+@dataclass(slots=True)
+class _Known:
+    """What the drafts name, read in a constant number of queries and of this workspace alone."""
+
+    agencies: dict[int, Agency] = field(default_factory=dict)
+    units: dict[int, Unit] = field(default_factory=dict)
+    people: dict[int, Person] = field(default_factory=dict)
+    fields: set[int] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class _Plan:
+    """A checked draft and the rows that it makes."""
+
+    draft: TaskDraft
+    leads: list[PartyDraft]
+    supports: list[PartyDraft]
+    task: Task
+    children: list[Task] = field(default_factory=list)
+
+
+def assign(access: Access, draft: TaskDraft) -> Task:
+    """Gives the task to its one lead; several leads make a parent and a child for each. Gives the task or the parent.
+
+    Raises `PermissionDenied`, and `ValidationError` with the fault of each field.
+    """
+    return assign_many(access, [draft])[0]
+
+
+@transaction.atomic
+def assign_many(access: Access, drafts: Sequence[TaskDraft]) -> list[Task]:
+    """All of the drafts or none, in a constant number of queries for up to 200 of them; tasks in the order of the drafts."""
+    for agency_id in {draft.agency_id for draft in drafts}:
+        access.require("tasks.assign", agency_id)
+    known = _look_up(access, drafts)
+    plans = [_plan(access, draft, known) for draft in drafts]
+    Task.objects.bulk_create([plan.task for plan in plans], batch_size=_AT_ONCE)
+    for plan in plans:
+        for child in plan.children:
+            child.parent = plan.task
+    Task.objects.bulk_create([child for plan in plans for child in plan.children], batch_size=_AT_ONCE)
+    TaskParty.objects.bulk_create(_parties(plans, known), batch_size=_AT_ONCE)
+    if plans:
+        changes = [change for plan in plans for change in _changes(plan, known)]
+        record(workspace=access.workspace, actor=access.user, action="tasks.assign", changes=changes)
+    return [plan.task for plan in plans]
+
+
+@transaction.atomic
+def withdraw(access: Access, task: Task, *, reason: str = "") -> Task:
+    """Takes back a task that nobody has begun, with its children. It stays readable as cancelled."""
+    access.require("tasks.assign", task.agency_id)
+    whole = list(Task.objects.select_for_update().filter(pk=task.pk))
+    whole += Task.objects.select_for_update().filter(parent_id=task.pk).exclude(status=TaskStatus.CANCELLED)
+    fresh = {TaskStatus.NOT_STARTED, TaskStatus.PENDING_APPROVAL}
+    if not whole or any(each.status not in fresh or each.progress_percent for each in whole):
+        raise ValidationError(_("The task has been begun or closed and cannot be withdrawn any more."))
+    now = timezone.now()
+    for each in whole:
+        each.status = TaskStatus.CANCELLED
+        each.finished_at = now
+        each.save_version(update_fields=["status", "finished_at"])
+    record(
+        workspace=access.workspace,
+        actor=access.user,
+        action="tasks.withdraw",
+        changes=[Change("task", each.uid, {"status": each.status, "reason": reason}) for each in whole],
+    )
+    return whole[0]
+
+
+def _look_up(access: Access, drafts: Sequence[TaskDraft]) -> _Known:
+    mine = {"workspace_id": access.user.workspace_id}
+    parties = [party for draft in drafts for party in (*draft.leads, *draft.supports)]
+    people = {party.person_id for party in parties} | {draft.accountable_leader_id for draft in drafts}
+    fields = {draft.work_field_id for draft in drafts} - {None}
+    return _Known(
+        agencies=Agency.objects.filter(**mine).in_bulk({draft.agency_id for draft in drafts}),
+        units=Unit.objects.filter(**mine).in_bulk({party.unit_id for party in parties} - {None}),
+        people=Person.objects.filter(**mine).in_bulk(people - {None}),
+        fields=set(WorkField.objects.filter(pk__in=fields, **mine).values_list("pk", flat=True)),
+    )
+
+
+def _plan(access: Access, draft: TaskDraft, known: _Known) -> _Plan:
+    leads, supports = _once(draft.leads), _once(draft.supports)
+    supports = [party for party in supports if party not in leads]
+    faults = _faults(access, draft, leads, supports, known)
+    if faults:
+        raise ValidationError(faults)
+    plan = _Plan(draft, leads, supports, _task(access, draft, known, [*leads, *supports]))
+    if len(leads) > 1:
+        plan.children = [_task(access, draft, known, [lead]) for lead in leads]
+    return plan
+
+
+def _once(parties: Iterable[PartyDraft]) -> list[PartyDraft]:
+    """Each party once, in order."""
+    return list(dict.fromkeys(parties))
+
+
+def _faults(
+    access: Access, draft: TaskDraft, leads: list[PartyDraft], supports: list[PartyDraft], known: _Known
+) -> dict[str, str]:
+    """What is wrong with a draft, field by field."""
+    faults: dict[str, str] = {}
+    if not draft.title.strip():
+        faults["title"] = _("Say what is to be done.")
+    if draft.kind not in TaskKind.values:
+        faults["kind"] = _("A task is done once, recurs, or is a standing duty.")
+    if not leads:
+        faults["leads"] = _("Say who takes the lead: a task always has exactly one lead.")
+    for name, parties in (("leads", leads), ("supports", supports)):
+        fault = next(filter(None, (_party_fault(access, party, known) for party in parties)), None)
+        if fault:
+            faults[name] = fault
+    if draft.accountable_leader_id is not None and draft.accountable_leader_id not in known.people:
+        faults["accountable_leader"] = _("This person is not one of the ward.")
+    if draft.work_field_id is not None and draft.work_field_id not in known.fields:
+        faults["work_field"] = _("This field of work is not one of the ward.")
+    if draft.document is not None and draft.document.workspace_id != access.user.workspace_id:
+        faults["document"] = _("This document is not one of the ward.")
+    if draft.extraction is not None:
+        if draft.document is None or draft.extraction.document_id != draft.document.pk:
+            faults["extraction"] = _("The place in the source belongs to another document.")
+        elif draft.span_start is None or draft.span_end is None or draft.span_start >= draft.span_end:
+            faults["extraction"] = _("The place in the source is missing.")
+    return faults
+
+
+def _party_fault(access: Access, party: PartyDraft, known: _Known) -> str | None:
+    if party.unit_id is None and party.person_id is None:
+        return None if party.name.strip() else _("A party is a unit, a person, or a name.")
+    if party.person_id is not None and party.person_id not in known.people:
+        return _("This person is not one of the ward.")
+    if party.unit_id is not None:
+        unit = known.units.get(party.unit_id)
+        if unit is None:
+            return _("This unit is not one of the ward.")
+        if unit.valid_to is not None and unit.valid_to < access.on:
+            return _("%(unit)s ended on %(day)s; choose the unit that took over.") % {
+                "unit": unit.name,
+                "day": f"{unit.valid_to:%d/%m/%Y}",
+            }
+    return None
+
+
+def _task(access: Access, draft: TaskDraft, known: _Known, parties: list[PartyDraft]) -> Task:
+    standing = draft.kind == TaskKind.STANDING
+    number = draft.document.reference_number if draft.document else ""
+    title = squeeze(nfc(draft.title))
+    names = [_name_of(party, known) for party in parties]
+    due_date: dt.date | None = None if standing else draft.due_date
+    return Task(
+        workspace=access.workspace,
+        agency_id=draft.agency_id,
+        title=title,
+        kind=draft.kind,
+        status=TaskStatus.NOT_STARTED,
+        due_date=due_date,
+        due_time=draft.due_time if due_date else None,
+        due_text=squeeze(draft.due_text)[:200],
+        rrule=draft.rrule[:120],
+        deliverable=squeeze(nfc(draft.deliverable)),
+        authority=squeeze(nfc(draft.authority))[:200],
+        report_to=squeeze(nfc(draft.report_to))[:200],
+        accountable_leader_id=draft.accountable_leader_id,
+        work_field_id=draft.work_field_id,
+        proposed=list(draft.proposed),
+        document=draft.document,
+        extraction=draft.extraction,
+        span_start=draft.span_start,
+        span_end=draft.span_end,
+        quote=draft.quote,
+        section=draft.section[:60],
+        assigner=access.user,
+        search_text=fold(nfc(" ".join([title, number, *names])))[:LONGEST_SEARCH],
+    )
+
+
+def _name_of(party: PartyDraft, known: _Known) -> str:
+    if party.unit_id is not None:
+        return known.units[party.unit_id].name
+    if party.person_id is not None:
+        return known.people[party.person_id].full_name
+    return squeeze(nfc(party.name))
+
+
+def _parties(plans: list[_Plan], known: _Known) -> list[TaskParty]:
+    rows = []
+    for plan in plans:
+        rows.append(_party(plan.task, HandlingRole.LEAD, plan.leads[0], known))
+        rows.extend(_party(plan.task, HandlingRole.SUPPORT, party, known) for party in plan.supports)
+        for child, lead in zip(plan.children, plan.leads, strict=False):
+            rows.append(_party(child, HandlingRole.LEAD, lead, known))
+    return rows
+
+
+def _party(task: Task, role: str, party: PartyDraft, known: _Known) -> TaskParty:
+    unit = known.units.get(party.unit_id) if party.unit_id is not None else None
+    return TaskParty(
+        task=task,
+        role=role,
+        unit=unit,
+        person_id=party.person_id,
+        name="" if unit or party.person_id else squeeze(nfc(party.name))[:250],
+        agency_id=unit.agency_id if unit and unit.agency_id != task.agency_id else None,
+    )
+
+
+def _changes(plan: _Plan, known: _Known) -> list[Change]:
+    """One entry for each task: what it asks, of whom, until when; the source by its place alone."""
+    draft = plan.draft
+    shared = {
+        "title": plan.task.title,
+        "kind": plan.task.kind,
+        "due_date": plan.task.due_date,
+        "due_text": plan.task.due_text,
+        "deliverable": plan.task.deliverable,
+        "proposed": plan.task.proposed,
+        "document": draft.document.uid if draft.document else None,
+        "span": [draft.span_start, draft.span_end] if draft.span_start is not None else None,
+    }
+    supports = [_name_of(party, known) for party in plan.supports]
+    whole = {
+        **shared,
+        "lead": _name_of(plan.leads[0], known),
+        "supports": supports,
+        "children": len(plan.children),
+    }
+    changes = [Change("task", plan.task.uid, whole)]
+    for child, lead in zip(plan.children, plan.leads, strict=False):
+        changes.append(
+            Change("task", child.uid, {**shared, "lead": _name_of(lead, known), "parent": plan.task.uid})
+        )
+    return changes

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class TasksConfig(AppConfig):
+    name = "sauro.tasks"
+    label = "tasks"
+
+    def ready(self) -> None:
+        from sauro.documents.queries import also_visible
+        from sauro.tasks.queries import source_documents
+
+        also_visible.append(source_documents)

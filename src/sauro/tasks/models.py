@@ -1,0 +1,154 @@
+"""Tasks and who is in them. Status is what people decide; deadline state and timeliness are computed, never stored."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
+
+from sauro.documents.models import Document, Extraction
+from sauro.identity.models import Workspace
+from sauro.identity.records import Record
+from sauro.organisation.models import Agency, Person, Unit, WorkField
+
+
+class TaskKind(models.TextChoices):
+    ONE_OFF = "one_off"
+    RECURRING = "recurring"
+    STANDING = "standing"
+
+
+class TaskStatus(models.TextChoices):
+    PENDING_APPROVAL = "pending_approval"
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+    AWAITING_SIGNATURE = "awaiting_signature"
+    PENDING_ACCEPTANCE = "pending_acceptance"
+    REWORK = "rework"
+    COMPLETED = "completed"
+    SUSPENDED = "suspended"
+    CANCELLED = "cancelled"
+
+
+FINISHED = (TaskStatus.COMPLETED, TaskStatus.CANCELLED)
+WITHOUT_END = date(9999, 12, 31)  # where a task without a date stands in the order of dates
+
+
+class HandlingRole(models.TextChoices):
+    LEAD = "lead"
+    SUPPORT = "support"
+    INFORM = "inform"
+    WATCH = "watch"
+
+
+class Task(Record):
+    workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+    title = models.TextField()
+    kind = models.CharField(max_length=20, choices=TaskKind.choices, default=TaskKind.ONE_OFF)
+    status = models.CharField(max_length=20, choices=TaskStatus.choices, default=TaskStatus.NOT_STARTED)
+    due_date = models.DateField(null=True, blank=True)
+    due_time = models.TimeField(null=True, blank=True)  # only where an hour is printed; 17:00 times reminders
+    due_text = models.CharField(max_length=200, blank=True)  # as printed, for rhythms and offsets
+    due_order = models.GeneratedField(
+        expression=Coalesce(F("due_date"), Value(WITHOUT_END), output_field=models.DateField()),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
+    rrule = models.CharField(max_length=120, blank=True)
+    deliverable = models.TextField(blank=True)
+    authority = models.CharField(max_length=200, blank=True)
+    report_to = models.CharField(max_length=200, blank=True)
+    accountable_leader = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    work_field = models.ForeignKey(
+        WorkField, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    progress_percent = models.PositiveSmallIntegerField(default=0)
+    proposed = models.JSONField(
+        default=list, blank=True
+    )  # names of fields whose value is a proposal ('đề xuất')
+    document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    extraction = models.ForeignKey(
+        Extraction, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    span_start = models.PositiveIntegerField(null=True, blank=True)
+    span_end = models.PositiveIntegerField(null=True, blank=True)
+    quote = models.TextField(blank=True)
+    section = models.CharField(max_length=60, blank=True)
+    assigner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    finished_at = models.DateTimeField(null=True, blank=True)  # set where the task is completed or cancelled
+    search_text = models.TextField(blank=True)  # folded: title, number of the source, units
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(progress_percent__lte=100), name="task_progress_to_100"),
+            models.CheckConstraint(
+                condition=~Q(kind=TaskKind.STANDING) | Q(due_date=None), name="standing_task_has_no_due_date"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=FINISHED, finished_at__isnull=False)
+                | Q(~Q(status__in=FINISHED), finished_at=None),
+                name="task_finished_has_its_time",
+            ),
+        ]
+        # Each list of an agency is one walk along one of these, from the cursor, until the page is full.
+        indexes = [
+            models.Index(
+                fields=["agency", "due_order", "id"], condition=Q(finished_at=None), name="task_open_by_due"
+            ),
+            models.Index(fields=["agency", "status", "due_order", "id"], name="task_by_status"),
+            models.Index(fields=["agency", "-id"], name="task_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class TaskParty(Record):
+    """Who is in a task: a unit or a person, in one role, with an own part and date. Always exactly one lead."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="parties")
+    role = models.CharField(max_length=10, choices=HandlingRole.choices)
+    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=250, blank=True)  # a party outside the workspace, as printed
+    # The unit's agency where it is not the task's: whoever sees all tasks of that agency sees this one too.
+    agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    own_part = models.TextField(blank=True)
+    own_date = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["task"], condition=Q(role="lead"), name="one_lead_a_task"),
+            models.CheckConstraint(
+                condition=Q(unit__isnull=False) | Q(person__isnull=False) | ~Q(name=""),
+                name="party_is_somebody",
+            ),
+        ]
+        indexes = [models.Index(fields=["unit", "role", "task"], name="party_by_unit")]
+
+
+class DueRule(Record):
+    """How long a task without a printed date may take by default; the latest rule in force that fits is proposed."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+")
+    document_type = models.CharField(max_length=40, blank=True)  # sauro.reading.model.DocumentType; '' is any
+    urgency = models.CharField(max_length=20, blank=True)  # folded, as printed: 'hoa toc'; '' is any
+    working_days = models.PositiveSmallIntegerField()
+    valid_from = models.DateField()
+    source = models.CharField(max_length=250)  # Vietnamese: the article or decision that it follows
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "document_type", "urgency", "valid_from"], name="due_rule_once_a_day"
+            )
+        ]

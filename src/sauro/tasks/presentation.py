@@ -1,0 +1,111 @@
+"""Tasks as rows and pages show them: words, no decision.
+
+A row is made ready here and its template only prints: a list of many rows costs little more than one of few.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.template.loader import render_to_string
+from django.urls import get_script_prefix, reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext, pgettext
+
+from sauro.tasks.clarity import missing
+from sauro.tasks.deadlines import state_of, words_of
+from sauro.tasks.forms import KIND_WORDS, STATUS_WORDS
+from sauro.tasks.models import Task, TaskKind, TaskParty
+from sauro.tasks.queries import Names, RollUp
+
+NAMED = 3  # so many supporting units stand by name in a row, more as a number
+
+
+def party_name(party: TaskParty) -> str:
+    if party.unit is not None:
+        return party.unit.name
+    return party.person.full_name if party.person is not None else party.name
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A task in a list."""
+
+    task: Task
+    address: str
+    source: str  # '214/TB-UBND · 2.4 · Định kỳ'
+    lead: str
+    under_lead: list[str]  # '7/12 đơn vị', 'phối hợp: …'
+    deliverable_note: str
+    date: str
+    date_note: str
+    state_class: str  # of the design system: 'due-soon'
+    state_words: str
+    status_words: str
+    kind_words: str  # '' where it is the usual kind
+    progress: int
+    missing: list[str]
+    lamps: SafeString
+    roll_up: RollUp | None
+
+
+def row_of(task: Task, now: dt.datetime, names: Names, roll_up: RollUp | None = None) -> Row:
+    state = state_of(task, now)
+    lacking = missing(task, has_lead=bool(names.lead))
+    kind = "" if task.kind == TaskKind.ONE_OFF else str(KIND_WORDS[task.kind])
+    proposal = pgettext("tasks", "(proposal)")
+    return Row(
+        task=task,
+        address=_address(task),
+        source=" · ".join(
+            filter(None, (task.document.reference_number if task.document else "", task.section, kind))
+        ),
+        lead=names.lead,
+        under_lead=_under_lead(names.supports, roll_up),
+        deliverable_note=proposal if "deliverable" in task.proposed else "",
+        date=f"{task.due_date:%d/%m/%Y}" if task.due_date else "",
+        date_note=proposal if "due_date" in task.proposed else "" if task.due_date else task.due_text,
+        state_class=state.value.replace("_", "-") if state else "",
+        state_words=words_of(task, now),
+        status_words=str(STATUS_WORDS[task.status]),
+        kind_words=kind,
+        progress=roll_up.percent if roll_up else task.progress_percent,
+        missing=lacking,
+        lamps=_lamps(get_language(), tuple(lacking)),
+        roll_up=roll_up,
+    )
+
+
+def _under_lead(supports: list[str], roll_up: RollUp | None) -> list[str]:
+    lines = []
+    if roll_up:
+        lines.append(roll_up_words(roll_up))
+    if supports:
+        count = len(supports)
+        names = (
+            ", ".join(supports)
+            if count <= NAMED
+            else ngettext("%(n)s unit", "%(n)s units", count) % {"n": count}
+        )
+        lines.append(pgettext("supporting units", "with: %(names)s") % {"names": names})
+    return lines
+
+
+def roll_up_words(roll_up: RollUp) -> str:
+    return pgettext("roll-up", "%(done)s/%(total)s units") % {"done": roll_up.done, "total": roll_up.total}
+
+
+@lru_cache(maxsize=8)
+def _beginning(prefix: str) -> str:  # noqa: ARG001 - under which the site is served: part of the key
+    return reverse("tasks:list")
+
+
+def _address(task: Task) -> str:
+    """As `reverse` gives it, which is slow for many rows."""
+    return f"{_beginning(get_script_prefix())}{task.uid}/"
+
+
+@lru_cache(maxsize=256)
+def _lamps(language: str | None, lacking: tuple[str, ...]) -> SafeString:  # noqa: ARG001 - part of the key
+    """Six strokes and '5/6': one of 64 for each language."""
+    return render_to_string("tasks/lamps.html", {"missing": lacking})

@@ -1,0 +1,191 @@
+"""Sending documents in: by form, by script, one or many, and what becomes of each."""
+
+import io
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from tests.intake import handmade
+from tests.people import Ward, client_of
+
+from sauro.documents.models import Document
+from sauro.files.models import StoredFile, Upload, UploadState
+from sauro.files.queue import work_off
+from sauro.intake.models import Review
+
+PAGE = "/doc-van-ban/"
+JSON = {"HTTP_ACCEPT": "application/json"}
+
+
+@pytest.fixture(autouse=True)
+def data_folder(settings: object, tmp_path: Path) -> None:
+    settings.DATA = tmp_path  # type: ignore[attr-defined]
+
+
+def file(name: str = "Thông báo 12.txt", text: str = handmade.TEXT) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, text.encode())
+
+
+@pytest.mark.parametrize("part", ["clerk", "leader", "division_head", "specialist", "party_clerk"])
+def test_who_may_send_in_sees_the_page(ward: Ward, part: str) -> None:
+    page = client_of(getattr(ward, part)).get(PAGE)
+    assert page.status_code == 200
+    assert "Thả văn bản vào đây" in page.content.decode()
+
+
+@pytest.mark.parametrize("part", ["auditor", "administrator"])
+def test_others_may_not_send_in(ward: Ward, part: str) -> None:
+    client = client_of(getattr(ward, part))
+    assert client.get(PAGE).status_code == 403
+    assert client.post(PAGE, {"files": file()}).status_code == 403
+    assert not Upload.objects.exists()
+
+
+def test_a_citizen_is_sent_to_the_door(citizen: Client, db: None) -> None:
+    assert citizen.post(PAGE, {"files": file()}).status_code == 302
+    assert not Upload.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_several_files_and_pasted_text_by_the_plain_form(ward: Ward) -> None:
+    client = client_of(ward.clerk)
+    answer = client.post(
+        PAGE,
+        {"files": [file(), file("Kế hoạch.txt", handmade.TEXT + "x")], "text": "Giao Phòng Văn hóa rà soát."},
+    )
+    assert answer.status_code == 302
+    assert Upload.objects.count() == 3
+    assert "Đang chờ đọc" in client.get(PAGE).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_reads_it_and_the_row_leads_to_the_review(ward: Ward) -> None:
+    client = client_of(ward.clerk)
+    answer = client.post(PAGE, {"files": file()}, **JSON)
+    row = answer.json()["taken"][0]
+    assert "hx-trigger" in client.get(row, HTTP_HX_REQUEST="true").content.decode()
+    work_off()
+    upload = Upload.objects.get()
+    assert upload.state == UploadState.READ, upload.message
+    review = Review.objects.get()
+    assert upload.result_uid == review.document.uid
+    words = client.get(row, HTTP_HX_REQUEST="true").content.decode()
+    assert f"/duyet/{review.uid}/" in words
+    assert "hx-trigger" not in words
+    assert client.get(row).url == f"/duyet/{review.uid}/"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_classified_file_is_refused_and_nothing_of_it_is_kept(ward: Ward) -> None:
+    client = client_of(ward.clerk)
+    secret = "ỦY BAN NHÂN DÂN\nPHƯỜNG ĐỒNG LAU\n\nMẬT\n\n" + handmade.TEXT
+    answer = client.post(PAGE, {"files": file("Kế hoạch bí mật.txt", secret)}, **JSON)
+    work_off()
+    upload = Upload.objects.get()
+    assert upload.state == UploadState.REFUSED, (answer.content, upload.state)
+    assert not StoredFile.objects.exists()
+    assert not Document.objects.exists()
+    words = client.get(PAGE).content.decode()
+    assert "Kế hoạch bí mật" not in words
+    assert "Bị từ chối" in words
+    assert upload.message in words.replace("&#x27;", "'")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n" + b"\0" * 64])
+def test_what_cannot_be_read_is_refused_at_the_door_with_a_reason(ward: Ward, content: bytes) -> None:
+    client = client_of(ward.clerk)
+    answer = client.post(PAGE, {"files": SimpleUploadedFile("ảnh.png", content)}, **JSON)
+    assert answer.status_code in (200, 422)
+    work_off()
+    assert Upload.objects.filter(state=UploadState.REFUSED).count() == Upload.objects.count()
+    assert not StoredFile.objects.exists()
+
+
+def test_an_empty_form_says_what_to_do(ward: Ward) -> None:
+    answer = client_of(ward.clerk).post(PAGE, {"text": "  "})
+    assert answer.status_code == 422
+    assert "Hãy chọn tệp hoặc dán nội dung" in answer.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_agency_in_which_one_holds_no_post_is_refused(ward: Ward) -> None:
+    answer = client_of(ward.clerk).post(PAGE, {"files": file(), "agency": str(ward.party.pk)})
+    assert answer.status_code == 403
+    assert not Upload.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_file_again_is_pointed_out_to_who_may_see_it(ward: Ward) -> None:
+    client = client_of(ward.clerk)
+    for _ in range(2):
+        client.post(PAGE, {"files": file()})
+    work_off()
+    first = Review.objects.order_by("id").first()
+    assert first is not None
+    words = client.get(PAGE).content.decode()
+    assert "Chính tệp này đã có ở đây" in words
+    assert words.count(f"/duyet/{first.uid}/") >= 2
+    party = client_of(ward.party_clerk)
+    party.post(PAGE, {"files": file()})
+    work_off()
+    assert "Chính tệp này đã có ở đây" not in party.get(PAGE).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_somebody_else_s_upload_is_not_found(ward: Ward) -> None:
+    row = client_of(ward.clerk).post(PAGE, {"files": file()}, **JSON).json()["taken"][0]
+    for part in ("leader", "specialist", "party_clerk", "outsider"):
+        assert client_of(getattr(ward, part)).get(row, HTTP_HX_REQUEST="true").status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_specialist_sends_in_and_the_clerk_reviews(ward: Ward) -> None:
+    client = client_of(ward.specialist)
+    client.post(PAGE, {"files": file()})
+    work_off()
+    review = Review.objects.get()
+    assert f"/duyet/{review.uid}/" not in client.get(PAGE).content.decode()
+    assert client_of(ward.clerk).get(f"/duyet/{review.uid}/").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_page_of_a_pdf_is_shown_with_what_was_found(ward: Ward, root: Path) -> None:
+    pytest.importorskip("pypdfium2")
+    client = client_of(ward.clerk)
+    client.post(PAGE, {"files": SimpleUploadedFile("Thông báo.pdf", pdf())})
+    work_off()
+    upload = Upload.objects.get()
+    assert upload.state == UploadState.READ, upload.message
+    review = Review.objects.get()
+    page = client.get(f"/duyet/{review.uid}/?goc=1").content.decode()
+    assert "<svg viewBox" in page
+    image = client.get(f"/duyet/{review.uid}/trang/1.png")
+    assert image.status_code == 200
+    assert image.content.startswith(b"\x89PNG")
+    assert client.get(f"/duyet/{review.uid}/trang/9.png").status_code == 404
+
+
+def pdf() -> bytes:
+    """A page with words of the first plane, made without a library: Helvetica has no Vietnamese letters."""
+    lines = ["THONG BAO", "1. Phong Kinh te", "Phong Kinh te bao cao ket qua truoc ngay 25/6/2026."] * 3
+    stream = "BT /F1 12 Tf 60 780 Td 16 TL " + " ".join(f"({line}) Tj T*" for line in lines) + " ET"
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    out = io.BytesIO(b"")
+    out.write(b"%PDF-1.4\n")
+    places = []
+    for number, body in enumerate(objects, start=1):
+        places.append(out.tell())
+        out.write(f"{number} 0 obj\n{body}\nendobj\n".encode())
+    start = out.tell()
+    out.write(f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode())
+    out.write("".join(f"{place:010d} 00000 n \n" for place in places).encode())
+    out.write(f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n".encode())
+    return out.getvalue()

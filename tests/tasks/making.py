@@ -1,0 +1,111 @@
+"""Tasks and documents for the tests of this room and those above."""
+
+import datetime as dt
+from typing import Any
+
+from tests.people import Ward, rights_of
+
+from sauro.documents.models import AccessCircle, Document, Extraction
+from sauro.documents.readings import packed
+from sauro.files.models import StoredFile
+from sauro.organisation.models import Agency, Person, Unit
+from sauro.reading.model import Document as Facts
+from sauro.reading.model import Reading, Source
+from sauro.tasks.actions import assign
+from sauro.tasks.drafts import PartyDraft, TaskDraft
+from sauro.tasks.models import Task
+from sauro.vietnamese.text import fold
+
+TEXT = (
+    "2.3. Phòng Văn hóa - Xã hội\n- Công khai kết quả hằng tuần tại trụ sở.\n"
+    "2.4. **Phòng Kinh tế, Hạ tầng và Đô thị**\n- Rà soát, lập danh mục điểm úng ngập; hoàn thành trước ngày 30/11/2026.\n"
+    "- Nâng tỷ lệ hồ sơ đúng hạn.\n"
+)
+QUOTE = "Rà soát, lập danh mục điểm úng ngập; hoàn thành trước ngày 30/11/2026."
+
+
+def unit(one: Unit) -> PartyDraft:
+    return PartyDraft(unit_id=one.pk)
+
+
+def person(one: Person) -> PartyDraft:
+    return PartyDraft(person_id=one.pk)
+
+
+def draft(ward: Ward, lead: Unit | None = None, **fields: Any) -> TaskDraft:
+    """A task of the committee, led by the economy division."""
+    chosen = {
+        "agency_id": ward.committee.pk,
+        "title": "Rà soát điểm úng ngập",
+        "leads": [unit(lead or ward.economy)],
+        **fields,
+    }
+    return TaskDraft(**chosen)
+
+
+def make(ward: Ward, lead: Unit | None = None, **fields: Any) -> Task:
+    """Assigned by the clerk of the agency; `status`, `finished_at` and `progress_percent` are set afterwards."""
+    state = {
+        name: fields.pop(name) for name in ("status", "finished_at", "progress_percent") if name in fields
+    }
+    clerk = ward.party_clerk if fields.get("agency_id") == ward.party.pk else ward.clerk
+    task = assign(rights_of(clerk), draft(ward, lead, **fields))
+    if state:
+        Task.objects.filter(pk=task.pk).update(**state)
+        task.refresh_from_db()
+    return task
+
+
+def document(agency: Agency, number: str = "214/TB-UBND", text: str = TEXT, **fields: Any) -> Extraction:
+    """A document of the agency with its extraction."""
+    stored = StoredFile.objects.create(
+        workspace=agency.workspace,
+        sha256=f"{StoredFile.objects.count():064x}",
+        size=1,
+        media_type="text/plain",
+    )
+    made = Document.objects.create(
+        **{
+            "workspace": agency.workspace,
+            "agency": agency,
+            "access_circle": AccessCircle.AGENCY,
+            "document_type": "thong_bao",
+            "reference_number": number,
+            "reference_folded": fold(number),
+            "subject": "Kết luận giao ban",
+            "file_name": "thong-bao.docx",
+            "stored_file": stored,
+            "search_text": fold(number),
+            **fields,
+        }
+    )
+    reading = Reading(
+        source=Source("thong-bao.docx", "text/plain", stored.sha256, None, False, "test"),
+        text=text, pages=[], document=Facts(), references=[], tasks=[], targets=[], petitions=[], gaps=[], warnings=[],
+    )  # fmt: skip
+    kept = packed(reading)
+    return Extraction.objects.create(
+        document=made, reader="test", text=kept[0], reading=kept[1], pages=kept[2]
+    )
+
+
+def sourced(extraction: Extraction) -> dict[str, Any]:
+    """The fields of a draft that stands at QUOTE in the extraction."""
+    at = extraction.text.index(QUOTE)
+    return {
+        "document": extraction.document,
+        "extraction": extraction,
+        "span_start": at,
+        "span_end": at + len(QUOTE),
+        "quote": QUOTE,
+        "section": "2.4",
+    }
+
+
+NOW = dt.datetime(2026, 11, 16, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=7)))
+TODAY = NOW.date()
+
+
+def day(offset: int) -> dt.date:
+    """That many days from TODAY."""
+    return TODAY + dt.timedelta(days=offset)
