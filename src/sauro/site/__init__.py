@@ -1,0 +1,1 @@
+"""What stands beside the house and knows all of it: the command line."""

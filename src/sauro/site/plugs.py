@@ -1,0 +1,94 @@
+"""Rooms of one floor do not know each other; what they need of each other is plugged together here."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sauro.files.ports import Cleared, Ports, Refused, plug_in
+from sauro.identity import events
+from sauro.identity.models import User, Workspace
+from sauro.journal.actions import Change, record
+from sauro.organisation.access import access_of
+from sauro.organisation.models import Agency
+from sauro.reading.errors import UnreadableFile, unreadable
+
+_CONTAINERS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+"""Zip and OLE: what is in them shows only in the whole file, which a web process does not open."""
+_FAULTS_OF_THE_READER = frozenset({"reader_failed", "time_limit", "memory_limit"})
+
+
+def connect() -> None:
+    """Gives each room what it needs of its neighbours. Called when the program starts (`SiteConfig.ready`)."""
+    plug_in(
+        Ports(
+            access_of=access_of,
+            agency_uid=_agency_uid,
+            record=_record,
+            refusal=_refusal,
+            glance=_glance,
+            clear=_clear,
+        )
+    )
+    if _login_changed not in events.listeners:
+        events.listeners.append(_login_changed)
+
+
+def _login_changed(user: User, by: User | None, action: str, data: dict[str, object]) -> None:
+    record(workspace=user.workspace, actor=by, action=action, changes=[Change("user", user.uid, data)])
+
+
+def _agency_uid(workspace: Workspace, agency_id: int) -> UUID:
+    uid = Agency.objects.filter(workspace=workspace, pk=agency_id).values_list("uid", flat=True).first()
+    if uid is None:
+        raise LookupError(f"no agency {agency_id} in {workspace.slug}")
+    return uid
+
+
+def _record(
+    *,
+    workspace: Workspace,
+    actor: User | None,
+    action: str,
+    changes: Sequence[tuple[str, UUID, dict[str, Any]]],
+) -> UUID:
+    return record(
+        workspace=workspace, actor=actor, action=action, changes=[Change(*change) for change in changes]
+    )
+
+
+def _refusal(code: str, name: str, detail: str = "", **facts: object) -> Refused:
+    return Refused(code, unreadable(code, name, detail, **facts).message)
+
+
+def _glance(head: bytes, name: str) -> None:
+    from sauro.reading.extraction.sniff import sniff
+
+    if head.startswith(_CONTAINERS):
+        return
+    try:
+        sniff(Path(name), head)
+    except UnreadableFile as error:
+        raise Refused(error.code, error.message) from error
+
+
+def _clear(path: Path) -> Cleared:
+    """Format, limits and classification, by reading the whole file in a child process.
+
+    Most files are read at once, so that no file is opened twice. Where the reading itself fails, the text alone decides:
+    a file that has one is no fault of the sender, and is kept.
+    """
+    from sauro.reading.child import extract_in_child, read_in_child
+
+    try:
+        reading = read_in_child(path)
+        return Cleared(reading.source.media_type, reading)
+    except UnreadableFile as error:
+        if error.code not in _FAULTS_OF_THE_READER:
+            raise Refused(error.code, error.message) from error
+    try:
+        return Cleared(extract_in_child(path).source.media_type)
+    except UnreadableFile as error:
+        if error.code == "reader_failed":  # its message tells of the inside, which may hold words of the file
+            raise _refusal(error.code, path.name, "lỗi của phần đọc") from error
+        raise Refused(error.code, error.message) from error

@@ -1,0 +1,1 @@
+"""The processes of the product: one web process and one worker, and who keeps them running."""

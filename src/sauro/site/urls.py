@@ -1,0 +1,15 @@
+"""The map of the site: each room brings its own."""
+
+from django.urls import include, path
+
+from sauro.site import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("", include("sauro.identity.urls")),
+    path("", include("sauro.files.urls")),
+    path("", include("sauro.intake.urls")),
+    path("", include("sauro.tasks.urls")),
+    path("", include("sauro.site.design.urls")),
+]
+handler400 = "sauro.site.views.bad_request"
