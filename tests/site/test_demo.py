@@ -150,8 +150,9 @@ def test_papers_are_accepted_wholly_in_part_and_not_at_all_and_by_several_people
     assert not ReviewItem.objects.filter(state=ItemState.ACCEPTED, task=None).exists()
 
 
-def test_every_status_and_every_state_of_a_deadline_occurs(filled: Demo) -> None:
-    now = timezone.now()
+@pytest.mark.parametrize("hour", [0, 12, 23])
+def test_every_status_and_every_state_of_a_deadline_occurs(filled: Demo, hour: int) -> None:
+    now = timezone.localtime().replace(hour=hour, minute=59)
     tasks = list(Task.objects.all())
     assert {task.status for task in tasks} == set(TaskStatus.values)
     assert {task.kind for task in tasks} == set(TaskKind.values)

@@ -53,7 +53,10 @@ class Statuses:
         """Status, percent, and when it was finished, None where it was not."""
         waiting = self.first[TaskKind(kind)]
         shares = PAST_SHARES if due is not None and due < today else SHARES
-        status = waiting.pop() if waiting else self.chance.choices(list(shares), list(shares.values()))[0]
+        if due == today:
+            status = TaskStatus.IN_PROGRESS  # its day is not over
+        else:
+            status = waiting.pop() if waiting else self.chance.choices(list(shares), list(shares.values()))[0]
         if status == TaskStatus.COMPLETED and kind == TaskKind.STANDING:
             status = TaskStatus.IN_PROGRESS  # a standing duty has no end
         low, high = DONE_ENOUGH.get(status, (0, 0))
