@@ -173,6 +173,12 @@ def open_page(browser: "Browser", server: Server, watch: Watch, sessions: dict[s
         context.close()
 
 
+def arrive(page: "Page", selector: str) -> None:
+    """Waits until the page that has `selector` is there and its scripts answer keys."""
+    page.wait_for_selector(selector)
+    page.wait_for_load_state()
+
+
 def _log_in(page: "Page", username: str) -> None:
     from sauro.site.demo.accounts import PASSWORD
 

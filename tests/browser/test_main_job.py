@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from benchmarks.pages_served import SETTLED
+from tests.browser.conftest import arrive
 from tests.browser.files import TASKS, drop, make_docx, make_pdf
 from tests.browser.folders import address
 
@@ -121,7 +122,7 @@ def test_the_same_job_goes_by_keyboard_alone(open_page: Callable[..., "Page"], t
     row_of(page, path.name).get_by_role("link", name="Duyệt nhiệm vụ").wait_for(timeout=READING_MS)
     tab_to(page, "^A .*Duyệt nhiệm vụ")
     page.keyboard.press("Enter")
-    page.wait_for_selector("main.review")
+    arrive(page, "main.review")
 
     cards = page.locator("[data-card]")
     expect(cards).to_have_count(TASKS)
@@ -147,7 +148,7 @@ def test_the_same_job_goes_by_keyboard_alone(open_page: Callable[..., "Page"], t
 
     tab_to(page, "^A .*Xem nhiệm vụ")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#id_q")
+    arrive(page, "#id_q")
     page.keyboard.press("/")
     page.keyboard.type("so do gian hang sen hong")
     page.keyboard.press("Enter")

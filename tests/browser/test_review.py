@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, arrive
 from tests.browser.files import TASKS, make_docx
 from tests.browser.folders import address
 
@@ -25,7 +25,7 @@ def review(open_page: Callable[..., "Page"], tmp_path: Path) -> "Page":
     ready = page.locator("#sending").get_by_role("link", name="Duyệt nhiệm vụ")
     ready.wait_for(timeout=READING_MS)
     ready.click()
-    page.wait_for_selector("main.review")
+    arrive(page, "main.review")
     return page
 
 

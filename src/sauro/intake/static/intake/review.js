@@ -166,14 +166,16 @@ document.addEventListener('keydown', (event) => {
 // The span that is selected, or where the cursor stands, goes with the form that needs it. Taken while it still stands:
 // a press of the mouse on a button takes the selection away.
 let kept = null;
-document.addEventListener('selectionchange', () => {
-  const span = selectedSpan();
-  if (span) kept = span;
-});
+function keep() {
+  kept = selectedSpan() ?? kept;
+}
+// The event of the browser comes after the key that was pressed; so the span is read again where it is needed.
+document.addEventListener('selectionchange', keep);
 document.addEventListener('submit', (event) => fill(event.target), true);
 document.addEventListener('htmx:configRequest', (event) => {
   const { parameters, elt } = event.detail;
   const card = openCard();
+  keep();
   if (elt.matches?.('[data-open]') && card) parameters.tu = card.dataset.card;
   if (elt.id === 'add-words' && kept) parameters.span = kept.join('-');
   if (elt.id === 'open-form' && parameters.act === 'split' && kept && card) parameters.at = splitAt(card) ?? '';
@@ -185,6 +187,7 @@ function splitAt(card) {
 }
 
 function fill(form) {
+  keep();
   if (form.id === 'add-words' && kept) form.elements.span.value = kept.join('-');
   if (form.id === 'open-form' && kept && openCard()) form.elements.at.value = splitAt(openCard()) ?? '';
 }
@@ -215,7 +218,7 @@ document.addEventListener('review:changed', (event) => {
   if (chosen && url.searchParams.get('viec') !== chosen) {
     url.searchParams.set('viec', chosen);
     history.replaceState(null, '', url.pathname + url.search);
-    kept = null;
+    kept = selectedSpan();
   }
   const count = document.querySelector('#review-tabs .num');
   if (count) document.querySelector('[data-count=all]').textContent = count.textContent;
