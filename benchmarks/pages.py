@@ -21,7 +21,7 @@ WORDS = {
     "task_list_ratio_100k_1k": (
         "Danh sách nhiệm vụ, 100.000 so với 1.000 (lần)",
         "",
-        "mục tiêu: không quá 1,5",
+        "mục tiêu: không quá 1,5, cho người thấy một phần trăm và cho văn thư (số kém hơn)",
     ),
     "task_list_ms": ("Danh sách nhiệm vụ, 100.000 (mili giây)", "", ""),
     "review_200_ms": ("Mở màn hình duyệt 200 nhiệm vụ", "mili giây", "mục tiêu: không quá 400"),

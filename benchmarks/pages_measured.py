@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-RUNS = 25
+RUNS = 60
 RARE = "chuyenvien.yte"  # sees one task in a hundred
 CLERK = "vanthu"
 REVIEWED = 200
@@ -36,27 +36,28 @@ def main() -> None:
     settle()
     addresses = addresses_of(review)
     result: dict[str, Any] = {"queries": queries(addresses), "review_200_ms": milliseconds(CLERK, review)}
-    before = milliseconds(RARE, addresses["tasks"])
+    readers = {"one in a hundred": RARE, "all of an agency": CLERK}
+    before = {who: milliseconds(name, addresses["tasks"]) for who, name in readers.items()}
     fill_up(large)
     settle()
-    after = milliseconds(RARE, addresses["tasks"])
+    after = {who: milliseconds(name, addresses["tasks"]) for who, name in readers.items()}
     result |= {
         "queries_large": queries(addresses),
-        "task_list_ratio": round(after / before, 2),
-        "task_list_ms": {
-            "one in a hundred": after,
-            "all of an agency": milliseconds(CLERK, addresses["tasks"]),
-        },
+        "task_list_ratio": max(round(after[who] / before[who], 2) for who in readers),
+        "task_list_ms": after,
+        "task_list_small_ms": before,
     }
     print(json.dumps(result))
 
 
 def settle() -> None:
-    """What a database does by itself in the hours after so many rows: looks at them for its plans."""
+    """What a database does by itself in the minutes after so many rows: looks at them for its plans, and PostgreSQL
+    (autovacuum) notes which pages an index may answer for.
+    """
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE" if connection.vendor == "postgresql" else "PRAGMA optimize")
+        cursor.execute("VACUUM (ANALYZE)" if connection.vendor == "postgresql" else "PRAGMA optimize")
 
 
 def client(username: str) -> Any:
@@ -137,6 +138,7 @@ def queries(addresses: dict[str, str]) -> dict[str, int]:
     from django.test.utils import CaptureQueriesContext
 
     browser = client(CLERK)
+    browser.get(addresses["account"])  # the first visit stores its session
     counted = {}
     for name, address in addresses.items():
         with CaptureQueriesContext(connection) as asked:
@@ -150,7 +152,7 @@ def queries(addresses: dict[str, str]) -> dict[str, int]:
 def milliseconds(username: str, address: str) -> float:
     """Of a whole request; the first ones, which compile templates, are left out.
 
-    The lower quartile: what else the machine does makes a request slower, never faster.
+    The lowest tenth: what else the machine does makes a request slower, never faster.
     """
     browser = client(username)
 
@@ -162,7 +164,7 @@ def milliseconds(username: str, address: str) -> float:
 
     for _ in range(3):
         once()
-    return round(1000 * statistics.quantiles([seconds(once) for _ in range(RUNS)], n=4)[0], 1)
+    return round(1000 * statistics.quantiles([seconds(once) for _ in range(RUNS)], n=10)[0], 1)
 
 
 def seconds(work: Callable[[], object]) -> float:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 from django.utils import timezone
+from tests.tasks.making import listings_from_tasks, stored_listings
 
 from sauro.files.models import Upload, UploadState
 from sauro.intake.models import ItemState, Review, ReviewItem
@@ -217,6 +218,11 @@ def test_the_same_number_gives_the_same_ward_and_never_more_than_asked_for(fille
     have = Task.objects.count()
     assert fill_up(have - 5) == have
     assert fill_up(have + 3) == have + 3 == Task.objects.count()
+
+
+def test_the_lists_know_what_became_of_every_task(filled: Demo) -> None:
+    fill_up(Task.objects.filter(workspace=filled.workspace).count() + 40)
+    assert stored_listings() == listings_from_tasks()
 
 
 def test_one_person_sees_one_in_a_hundred_of_many_tasks(filled: Demo) -> None:

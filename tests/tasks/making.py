@@ -12,8 +12,10 @@ from sauro.organisation.models import Agency, Person, Unit
 from sauro.reading.model import Document as Facts
 from sauro.reading.model import Reading, Source
 from sauro.tasks.actions import assign
+from sauro.tasks.deadlines import deadline_state
 from sauro.tasks.drafts import PartyDraft, TaskDraft
-from sauro.tasks.models import Task
+from sauro.tasks.listings import settle
+from sauro.tasks.models import FINISHED, WITHOUT_END, Listing, Stage, Task, TaskStatus
 from sauro.vietnamese.text import fold
 
 TEXT = (
@@ -51,9 +53,15 @@ def make(ward: Ward, lead: Unit | None = None, **fields: Any) -> Task:
     clerk = ward.party_clerk if fields.get("agency_id") == ward.party.pk else ward.clerk
     task = assign(rights_of(clerk), draft(ward, lead, **fields))
     if state:
-        Task.objects.filter(pk=task.pk).update(**state)
-        task.refresh_from_db()
+        change(task, **state)
     return task
+
+
+def change(task: Task, **fields: Any) -> None:
+    """Sets fields past the actions, as one that is still to be written would: the lists hear of it."""
+    Task.objects.filter(pk=task.pk).update(**fields)
+    settle([task.pk])
+    task.refresh_from_db()
 
 
 def document(agency: Agency, number: str = "214/TB-UBND", text: str = TEXT, **fields: Any) -> Extraction:
@@ -109,3 +117,35 @@ TODAY = NOW.date()
 def day(offset: int) -> dt.date:
     """That many days from TODAY."""
     return TODAY + dt.timedelta(days=offset)
+
+
+def stored_listings() -> set[tuple[Any, ...]]:
+    return set(Listing.objects.values_list("holder", "task_id", "stage", "due_order", "due_time"))
+
+
+def listings_from_tasks() -> set[tuple[Any, ...]]:
+    """What the listings have to be, told from the tasks one by one."""
+    expected = set()
+    for task in Task.objects.select_related("parent").prefetch_related("parties"):
+        holders = {f"a{task.agency_id}"} if task.parent is None else set()
+        for party in task.parties.all():
+            holders |= {f"u{party.unit_id}"} if party.unit_id else set()
+            holders |= {f"p{party.person_id}"} if party.person_id else set()
+            holders |= {f"g{party.agency_id}"} if party.agency_id else set()
+        leader, above = task.accountable_leader_id, task.parent.accountable_leader_id if task.parent else None
+        if leader and leader != above:
+            holders.add(f"p{leader}")
+        day = WITHOUT_END if task.status in FINISHED or task.due_date is None else task.due_date
+        expected |= {(holder, task.pk, _stage(task), day, task.due_time) for holder in holders}
+    return expected
+
+
+def _stage(task: Task) -> Stage:
+    match task.status:
+        case TaskStatus.COMPLETED:
+            return Stage.COMPLETED
+        case TaskStatus.CANCELLED:
+            return Stage.CANCELLED
+        case TaskStatus.PENDING_ACCEPTANCE:
+            return Stage.ACCEPTANCE
+    return Stage.STILL if deadline_state(task, NOW) is None else Stage.RUNNING

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from tests.people import Ward, rights_of
-from tests.tasks.making import document, draft, make, person, sourced, unit
+from tests.tasks.making import change, document, draft, make, person, sourced, unit
 
 from sauro.journal.models import Entry
 from sauro.organisation.models import Unit
@@ -149,7 +149,7 @@ def test_a_fresh_task_is_withdrawn_with_its_children(ward: Ward) -> None:
 
 def test_a_task_that_was_begun_is_not_withdrawn(ward: Ward) -> None:
     parent = make(ward, leads=[unit(group) for group in ward.groups])
-    Task.objects.filter(pk=parent.children.first().pk).update(status="in_progress")
+    change(parent.children.first(), status="in_progress")
     with pytest.raises(ValidationError):
         withdraw(rights_of(ward.clerk), parent)
     for other in (ward.specialist, ward.division_head, ward.outsider, ward.administrator):

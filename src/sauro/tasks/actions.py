@@ -13,6 +13,7 @@ from sauro.journal.actions import Change, record
 from sauro.organisation.access import Access
 from sauro.organisation.models import Agency, Person, Unit, WorkField
 from sauro.tasks.drafts import PartyDraft, TaskDraft
+from sauro.tasks.listings import settle
 from sauro.tasks.models import HandlingRole, Task, TaskKind, TaskParty, TaskStatus
 from sauro.vietnamese.text import fold, nfc, squeeze
 
@@ -63,6 +64,7 @@ def assign_many(access: Access, drafts: Sequence[TaskDraft]) -> list[Task]:
     Task.objects.bulk_create([child for plan in plans for child in plan.children], batch_size=_AT_ONCE)
     TaskParty.objects.bulk_create(_parties(plans, known), batch_size=_AT_ONCE)
     if plans:
+        settle(task.pk for plan in plans for task in (plan.task, *plan.children))
         changes = [change for plan in plans for change in _changes(plan, known)]
         record(workspace=access.workspace, actor=access.user, action="tasks.assign", changes=changes)
     return [plan.task for plan in plans]
@@ -82,6 +84,7 @@ def withdraw(access: Access, task: Task, *, reason: str = "") -> Task:
         each.status = TaskStatus.CANCELLED
         each.finished_at = now
         each.save_version(update_fields=["status", "finished_at"])
+    settle(each.pk for each in whole)
     record(
         workspace=access.workspace,
         actor=access.user,

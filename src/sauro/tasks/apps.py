@@ -6,7 +6,10 @@ class TasksConfig(AppConfig):
     label = "tasks"
 
     def ready(self) -> None:
+        from sauro.documents import registry
         from sauro.documents.queries import also_visible
+        from sauro.tasks.panels import works_of
         from sauro.tasks.queries import source_documents
 
         also_visible.append(source_documents)
+        registry.works.append(works_of)

@@ -92,23 +92,21 @@ class FilterForm(forms.Form):
 
     def __init__(self, access: Access, data: QueryDict) -> None:
         super().__init__(data)
-        documents = list(sources(access))
-        asked = data.get("source", "")
-        if asked and all(str(each.uid) != asked for each in documents):
-            documents += _further(access, asked)
-        self._document_ids = {str(each.uid): each.pk for each in documents}
+        # What stands behind 'more filters' is fetched only where it is shown: the usual list goes without.
+        self.more_shown = any(data.get(name) for name in ("more", *MORE))
+        self._document_ids: dict[str, int] = {}
         self._offered: dict[str, list[tuple[str, Any]]] = {
             "unit": _names(organisation.units(access), "name"),
-            "field": _names(organisation.work_fields(access), "name"),
-            "leader": _names(organisation.leaders(access), "full_name"),
-            "source": [
-                (str(each.uid), each.reference_number or each.subject[:60] or each.file_name)
-                for each in documents
-            ],
             "status": list(STATUS_WORDS.items()),
             "deadline": list(STATE_WORDS.items()),
-            "kind": list(KIND_WORDS.items()),
         }
+        if self.more_shown:
+            self._offered |= {
+                "source": self._sources(access, data.get("source", "")),
+                "field": _names(organisation.work_fields(access), "name"),
+                "leader": _names(organisation.leaders(access), "full_name"),
+                "kind": list(KIND_WORDS.items()),
+            }
         for name, offered in self._offered.items():
             self.fields[name].choices = [("", ""), *offered]  # type: ignore[attr-defined]
         self.fields["q"].widget = forms.TextInput(
@@ -120,6 +118,16 @@ class FilterForm(forms.Form):
             }
         )
         self.is_valid()
+
+    def _sources(self, access: Access, asked: str) -> list[tuple[str, Any]]:
+        documents = list(sources(access))
+        if asked and all(str(each.uid) != asked for each in documents):
+            documents += _further(access, asked)
+        self._document_ids = {str(each.uid): each.pk for each in documents}
+        return [
+            (str(each.uid), each.reference_number or each.subject[:60] or each.file_name)
+            for each in documents
+        ]
 
     def filters(self) -> Filters:
         said = self.cleaned_data
@@ -153,8 +161,20 @@ class FilterForm(forms.Form):
         return [self._select(name) for name in MORE]
 
     @property
-    def more_open(self) -> bool:
-        return any(self.cleaned_data.get(name) for name in MORE)
+    def more_address(self) -> str:
+        """This list with all of its filters."""
+        return self.address(more="on")
+
+    @property
+    def said(self) -> list[str]:
+        """The view and what it was narrowed by, in words: for paper, where no control is seen."""
+        asked = self.cleaned_data
+        words = [str(TAB_WORDS[asked.get("tab") or "open"])]
+        words += [f"“{asked['q']}”"] if asked.get("q") else []
+        for name, offered in self._offered.items():
+            words += [str(label) for value, label in offered if value == asked.get(name)]
+        words += [str(self.fields["missing"].label)] if asked.get("missing") else []
+        return words
 
     @property
     def narrowed(self) -> bool:

@@ -1,24 +1,35 @@
 """The list of tasks: what a person may see of it, filtered, page by page, with a number for each tab.
 
-A page is a walk along an index from the cursor until it is full, one walk for each agency of which the person sees
-all, and one over the tasks in which he or his unit is. So its cost hangs on the length of the page, not of the table.
+A list is a merge of short walks along the index of `Listing`, one for each holder (agency, unit, person) and stage,
+from the cursor until the page is full. So its cost hangs on the length of the page, neither on how many tasks there
+are nor on how many are the person's own (docs/decisions/0011).
 """
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from sauro.documents.models import Document
-from sauro.identity.models import Workspace
 from sauro.organisation.access import Access
 from sauro.tasks.clarity import incomplete
-from sauro.tasks.deadlines import CLOCK_STANDS, DUE_SOON_DAYS, DeadlineState
-from sauro.tasks.models import WITHOUT_END, HandlingRole, Task, TaskKind, TaskParty, TaskStatus
-from sauro.tasks.queries import Names, RollUp, names_in, party_tasks, roll_ups
+from sauro.tasks.deadlines import DUE_SOON_DAYS, DeadlineState
+from sauro.tasks.models import (
+    WITHOUT_END,
+    HandlingRole,
+    Listing,
+    Stage,
+    Task,
+    TaskKind,
+    TaskParty,
+    TaskStatus,
+)
+from sauro.tasks.queries import Names, RollUp, names_in, roll_ups
 from sauro.vietnamese.text import fold, nfc
 
 PAGE = 15
@@ -51,99 +62,182 @@ class TaskPage:
     next_cursor: str  # '' on the last page
 
 
-Condition = Callable[[dt.datetime], Q]
+_OPEN = frozenset({Stage.RUNNING, Stage.STILL, Stage.ACCEPTANCE})
+_FINISHED = frozenset({Stage.COMPLETED, Stage.CANCELLED})
+_RUNNING = frozenset({Stage.RUNNING})
+_EITHER = frozenset({True, False})
 
 
-def _running() -> Q:
-    """Open tasks whose clock runs."""
-    return Q(~Q(status__in=CLOCK_STANDS), ~Q(kind=TaskKind.STANDING), finished_at=None)
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Which part of the listings a tab or a filter asks for, at a moment: a range of stages and one of days.
+
+    `passed`: of what is due today, whether its printed hour has passed. Only a slice that ends today asks for those
+    that have, and only one that begins today for those that have not.
+    """
+
+    here: dt.datetime  # in the time of the place
+    stages: frozenset[Stage] = frozenset(Stage)
+    since: dt.date = dt.date.min
+    until: dt.date = dt.date.max
+    passed: frozenset[bool] = _EITHER
+
+    def __and__(self, other: "Slice") -> "Slice":
+        return Slice(
+            self.here,
+            self.stages & other.stages,
+            max(self.since, other.since),
+            min(self.until, other.until),
+            self.passed & other.passed,
+        )
+
+    @property
+    def empty(self) -> bool:
+        return not self.stages or self.since > self.until or not self.passed
+
+    @property
+    def due(self) -> Q:
+        """The days and hours, as one range of an index where the hour is left aside."""
+        today = self.here.date()
+        past = Q(due_order=today, due_time__isnull=False, due_time__lt=self.here.time())
+        days = Q()
+        if self.since == self.until:
+            days = Q(due_order=self.since)
+        else:
+            days &= Q(due_order__gte=self.since) if self.since > dt.date.min else Q()
+            days &= Q(due_order__lte=self.until) if self.until < dt.date.max else Q()
+        if self.passed == {True}:
+            days &= Q(due_order__lt=today) | past
+        elif self.passed == {False}:
+            days &= ~past
+        return days
+
+    def holds(self, stage: int, due_order: dt.date, due_time: dt.time | None) -> bool:
+        """Whether a listing is in the slice: as `due` and the stages have it."""
+        past = due_time is not None and due_time < self.here.time()
+        return (
+            stage in self.stages
+            and self.since <= due_order <= self.until
+            and (due_order != self.here.date() or past in self.passed)
+        )
 
 
-def _past_hour(now: dt.datetime) -> Q:
-    """Due today at an hour that is printed and has passed."""
-    here = timezone.localtime(now)
-    return Q(due_order=here.date(), due_time__isnull=False, due_time__lt=here.time())
-
-
-def _soon(now: dt.datetime) -> Q:
-    """Due today or soon, as one range of an index."""
-    today = timezone.localdate(now)
-    return (
-        _running() & Q(due_order__gte=today, due_order__lte=today + DUE_SOON_DAYS * _DAY) & ~_past_hour(now)
-    )
-
-
-def in_state(state: str, now: dt.datetime) -> Q:
+def in_state(state: str, here: dt.datetime) -> Slice:
     """Open tasks in a deadline state: the same line as `deadlines.deadline_state`, in SQL."""
-    today = timezone.localdate(now)
-    running = _running()
+    today = here.date()
+    soon = today + DUE_SOON_DAYS * _DAY
     match state:
         case DeadlineState.OVERDUE:
-            return running & Q(due_order__lte=today) & (Q(due_order__lt=today) | _past_hour(now))
+            return Slice(here, _RUNNING, until=today, passed=frozenset({True}))
         case DeadlineState.DUE_TODAY:
-            return running & Q(due_order=today) & ~_past_hour(now)
+            return Slice(here, _RUNNING, since=today, until=today, passed=frozenset({False}))
         case DeadlineState.DUE_SOON:
-            return running & Q(due_order__gt=today, due_order__lte=today + DUE_SOON_DAYS * _DAY)
+            return Slice(here, _RUNNING, since=today + _DAY, until=soon)
         case DeadlineState.ON_TRACK:
-            return running & Q(due_order__gt=today + DUE_SOON_DAYS * _DAY, due_order__lt=WITHOUT_END)
+            return Slice(here, _RUNNING, since=soon + _DAY, until=WITHOUT_END - _DAY)
         case DeadlineState.NO_DEADLINE:
-            return running & Q(due_order=WITHOUT_END)
+            return Slice(here, _RUNNING, since=WITHOUT_END, until=WITHOUT_END)
     raise ValueError(state)
 
 
+def _soon(here: dt.datetime) -> Slice:
+    """Due today or soon."""
+    today = here.date()
+    return Slice(here, _RUNNING, since=today, until=today + DUE_SOON_DAYS * _DAY, passed=frozenset({False}))
+
+
 # The tabs in their order; 'soon' holds what is due today as well.
-TABS: dict[str, Condition] = {
-    "open": lambda now: Q(finished_at=None),  # noqa: ARG005
-    "overdue": lambda now: in_state(DeadlineState.OVERDUE, now),
+TABS: dict[str, Callable[[dt.datetime], Slice]] = {
+    "open": lambda here: Slice(here, _OPEN),
+    "overdue": lambda here: in_state(DeadlineState.OVERDUE, here),
     "soon": _soon,
-    "acceptance": lambda now: Q(status=TaskStatus.PENDING_ACCEPTANCE),  # noqa: ARG005
-    "undated": lambda now: in_state(DeadlineState.NO_DEADLINE, now),
-    "completed": lambda now: Q(status=TaskStatus.COMPLETED),  # noqa: ARG005
-    "all": lambda now: Q(),  # noqa: ARG005
+    "acceptance": lambda here: Slice(here, frozenset({Stage.ACCEPTANCE})),
+    "undated": lambda here: in_state(DeadlineState.NO_DEADLINE, here),
+    "completed": lambda here: Slice(here, frozenset({Stage.COMPLETED})),
+    "all": Slice,
 }
 NEWEST_FIRST = frozenset({"completed", "all"})
+# Where the tasks of a status are; of the others some run and some are standing duties.
+_STAGES_OF: dict[str, frozenset[Stage]] = {
+    TaskStatus.COMPLETED: frozenset({Stage.COMPLETED}),
+    TaskStatus.CANCELLED: frozenset({Stage.CANCELLED}),
+    TaskStatus.PENDING_ACCEPTANCE: frozenset({Stage.ACCEPTANCE}),
+    TaskStatus.SUSPENDED: frozenset({Stage.STILL}),
+}
+_NOT_STILL = frozenset({Stage.RUNNING, Stage.STILL})
 
 
-def _branches(access: Access, *, whole_orders: bool) -> list[QuerySet[Task]]:
-    """Disjoint sets that make up what the person sees.
-
-    `whole_orders`: of an order to several units only the parent, where he sees all of the agency.
+def holders_of(access: Access) -> list[str]:
+    """In whose listings the person finds his tasks: the same tasks that `queries.visible` gives, of an order to
+    several units the whole where he sees all of the agency, and his own part where he does not.
     """
-    agencies = sorted(access.agencies_for("tasks.see_agency"))
-    found = []
-    for agency in agencies:
-        branch = Task.objects.filter(agency_id=agency)
-        found.append(branch.filter(parent=None) if whole_orders else branch)
-    arms = party_tasks(access)
-    if arms:
-        ids = arms[0].union(*arms[1:], all=True) if len(arms) > 1 else arms[0]
-        found.append(Task.objects.filter(pk__in=ids).exclude(agency_id__in=agencies))
-    return found
-
-
-def _asked(filters: Filters, now: dt.datetime) -> Q:
-    """The condition of the filters."""
-    asked = TABS.get(filters.tab, TABS["open"])(now)
-    if filters.unit_id is not None:
-        roles = (HandlingRole.LEAD, HandlingRole.SUPPORT)
-        asked &= Q(
-            Exists(TaskParty.objects.filter(task=OuterRef("pk"), unit_id=filters.unit_id, role__in=roles))
+    whole = access.agencies_for("tasks.see_agency")
+    held = [f"{kind}{agency}" for agency in sorted(whole) for kind in "ag"]
+    held += [
+        f"u{unit}"
+        for agency, unit in sorted(
+            (agency, unit)
+            for role, agency, unit in access.posts
+            if unit is not None and agency not in whole and unit in access.units_for("tasks.see_unit")
         )
+    ]
+    if access.person_id is not None and (whole or access.agencies_for("tasks.see_unit")):
+        held.append(f"p{access.person_id}")
+    return list(dict.fromkeys(held))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the filters ask, apart from the tab."""
+
+    holders: list[str]
+    slice: Slice
+    rows: QuerySet[Listing]  # those that pass every filter that looks at the task itself
+    narrowed: bool  # whether there is such a filter
+
+
+def _asked(access: Access, filters: Filters, here: dt.datetime) -> _Asked:
+    holders = holders_of(access)
+    asked, wanted = Q(), Slice(here)
+    if filters.unit_id is not None:
+        asked &= _in_unit(access, holders, filters.unit_id)
+        holders = [f"u{filters.unit_id}"] if holders else []
     simple = {
         "work_field_id": filters.work_field_id,
         "accountable_leader_id": filters.leader_id,
-        "document_id": filters.document_id,
         "status": filters.status or None,
         "kind": filters.kind or None,
     }
     asked &= Q(**{name: value for name, value in simple.items() if value is not None})
+    if filters.status:
+        wanted &= Slice(here, _STAGES_OF.get(filters.status, _NOT_STILL))
+    if filters.kind == TaskKind.STANDING:
+        wanted &= Slice(here, frozenset(Stage) - _RUNNING)
     if filters.deadline:
-        asked &= in_state(filters.deadline, now)
+        wanted &= in_state(filters.deadline, here)
     if filters.incomplete:
         asked &= incomplete()
     for word in fold(nfc(filters.search)).split():
         asked &= Q(search_text__contains=word)
-    return asked
+    rows = Listing.objects.all()
+    if filters.document_id is not None:  # a join: few tasks have one source, and its index finds them
+        rows = rows.filter(task__document_id=filters.document_id)
+    if asked:  # looked up task by task along the walk, which ends when the page is full
+        rows = rows.filter(Exists(Task.objects.filter(asked, pk=OuterRef("task_id"))))
+    return _Asked(holders, wanted, rows, narrowed=bool(asked) or filters.document_id is not None)
+
+
+def _in_unit(access: Access, holders: list[str], unit_id: int) -> Q:
+    """Tasks that the unit leads or supports, among those that the person may see."""
+    roles = (HandlingRole.LEAD, HandlingRole.SUPPORT)
+    acts = Q(Exists(TaskParty.objects.filter(task=OuterRef("pk"), unit_id=unit_id, role__in=roles)))
+    if f"u{unit_id}" in holders:
+        return acts
+    seen = Q(agency_id__in=access.agencies_for("tasks.see_agency"))
+    seen |= Exists(Listing.objects.filter(task=OuterRef("pk"), holder__in=holders))
+    if f"p{access.person_id}" in holders:
+        seen |= Q(accountable_leader_id=access.person_id)  # the parts of an order for which he answers
+    return acts & seen
 
 
 def page_of(
@@ -155,20 +249,23 @@ def page_of(
     size: int = PAGE,
 ) -> TaskPage:
     """A page in the order of dates (no date last), or newest first. `cursor` is where the page before ended: rows that
-    come in between neither repeat nor skip a task. Four queries and one for each agency of which the person sees all.
+    come in between neither repeat nor skip a task. Three queries.
     """
-    moment = now or timezone.now()
     newest = filters.newest_first or filters.tab in NEWEST_FIRST
-    asked = _asked(filters, moment) & _behind(cursor, newest=newest)
-    keys: list[tuple[Any, ...]] = []
-    for branch in _branches(access, whole_orders=filters.unit_id is None):
-        keys += (
-            branch.filter(asked).order_by(*_order(newest=newest)).values_list("pk", "due_order")[: size + 1]
-        )
-    keys.sort(key=(lambda key: -key[0]) if newest else (lambda key: (key[1], key[0])))
-    chosen = [pk for pk, _ in keys[:size]]
-    rows = _rows(chosen)
-    last = rows[-1] if len(keys) > size else None
+    here = timezone.localtime(now)
+    asked = _asked(access, filters, here)
+    wanted = TABS.get(filters.tab, TABS["open"])(here) & asked.slice
+    order = ("-task_id",) if newest else ("due_order", "task_id")
+    walks = [
+        asked.rows.filter(part, wanted.due, behind, holder=_HOLDER)
+        .order_by(*order)
+        .values("task_id", "due_order")[: size + 1]
+        for part in _parts(wanted, newest=newest, loose=filters.tab == "all" and not filters.deadline)
+        for behind in _behind(cursor, newest=newest)
+    ]
+    found = _rows(_for_each(asked.holders, walks), newest=newest, most=size + 1)
+    rows, last = found[:size], found[size - 1] if len(found) > size else None
+    chosen = [task.pk for task in rows]
     next_cursor = "" if last is None else str(last.pk) if newest else f"{last.due_order:%Y%m%d}.{last.pk}"
     return TaskPage(
         rows,
@@ -178,48 +275,82 @@ def page_of(
     )
 
 
-def _order(*, newest: bool) -> tuple[str, ...]:
-    """The order of a list; counting goes the same way, so that it walks the same index."""
-    return ("-pk",) if newest else ("due_order", "pk")
+def _between(stages: frozenset[Stage]) -> Q:
+    """The stages as one range of an index: those that a list asks for together stand side by side."""
+    if stages == frozenset(Stage):
+        return Q()
+    first, last = min(stages), max(stages)
+    return Q(stage=first) if first == last else Q(stage__gte=first, stage__lte=last)
 
 
-def _rows(chosen: Sequence[int]) -> list[Task]:
-    """The tasks of a page with what a row shows; never the long texts of the source."""
-    found = (
-        Task.objects.filter(pk__in=chosen)
-        .select_related("document")
-        .only(
-            *(
-                "uid",
-                "agency_id",
-                "parent_id",
-                "title",
-                "kind",
-                "status",
-                "due_date",
-                "due_time",
-                "due_order",
-            ),
-            *("due_text", "rrule", "deliverable", "authority", "accountable_leader_id", "progress_percent"),
-            *("section", "finished_at", "proposed", "document__reference_number", "document__document_type"),
-        )
-    )
-    by_pk = {task.pk: task for task in found}
-    return [by_pk[pk] for pk in chosen if pk in by_pk]
+def _parts(wanted: Slice, *, newest: bool, loose: bool) -> list[Q]:
+    """The stages as conditions under each of which an index stands in the order of the list.
+
+    `loose`: the filters ask the task itself for what its stage would say as well.
+    """
+    if wanted.empty:
+        return []
+    if newest and not wanted.stages <= _FINISHED:
+        return [Q() if loose else _between(wanted.stages)]
+    # What is finished stands at one day in the listings, so that its index is in the order of its making.
+    finished = Q(due_order=WITHOUT_END) if newest else Q()
+    return [finished & Q(stage=stage) for stage in sorted(wanted.stages)]
 
 
-def _behind(cursor: str, *, newest: bool) -> Q:
-    """The rows behind the cursor; a cursor that is none is the beginning."""
+Written = tuple[str, tuple[Any, ...]]  # a statement and its values
+_HOLDER = "?"  # stands for a holder in a walk that is written once and sent for each of them
+
+
+def _for_each(holders: list[str], walks: list[QuerySet[Listing, Any]]) -> list[Written]:
+    """The walks of every holder, written out: Django puts no walks with an end together on SQLite."""
+    written = [walk.query.sql_with_params() for walk in walks]
+    return [
+        (statement, tuple(holder if value == _HOLDER else value for value in values))
+        for holder in holders
+        for statement, values in written
+    ]
+
+
+def _union(walks: list[Written]) -> Written:
+    """All walks together, each task once."""
+    parts = [f"SELECT * FROM ({statement}) walk_{n}" for n, (statement, _) in enumerate(walks)]  # noqa: S608
+    return " UNION ".join(parts), tuple(value for _, values in walks for value in values)
+
+
+def _rows(walks: list[Written], *, newest: bool, most: int) -> list[Task]:
+    """The first tasks of all walks together, with what a row shows; never the long texts of the source. One query.
+
+    What is first of all is among the first of its own walk.
+    """
+    if not walks:
+        return []
+    together, values = _union(walks)
+    order = "task_id DESC" if newest else "due_order, task_id"
+    first = f"SELECT task_id FROM ({together}) merged ORDER BY {order} LIMIT {most:d}"  # noqa: S608
+    found = Task.objects.filter(pk__in=RawSQL(first, values))  # noqa: S611 - written by Django, values apart
+    found = found.order_by(*(("-pk",) if newest else ("due_order", "pk")))
+    return list(found.select_related("document").only(*_SHOWN))
+
+
+_SHOWN = (
+    *("uid", "agency_id", "parent_id", "title", "kind", "status", "due_date", "due_time", "due_order"),
+    *("due_text", "rrule", "deliverable", "authority", "accountable_leader_id", "progress_percent"),
+    *("section", "finished_at", "proposed", "document__reference_number", "document__document_type"),
+)
+
+
+def _behind(cursor: str, *, newest: bool) -> list[Q]:
+    """The rows behind the cursor, as ranges of an index; a cursor that is none is the beginning."""
     day, _, pk = cursor.rpartition(".")
     if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
-        return Q()
+        return [Q()]
     if newest:
-        return Q(pk__lt=int(pk)) if not day else Q()
+        return [Q(task_id__lt=int(pk))] if not day else [Q()]
     try:
         due = dt.datetime.strptime(day, "%Y%m%d").date()  # noqa: DTZ007 - a day has no zone
     except ValueError:
-        return Q()
-    return Q(due_order__gte=due) & (Q(due_order__gt=due) | Q(pk__gt=int(pk)))
+        return [Q()]
+    return [Q(due_order=due, task_id__gt=int(pk)), Q(due_order__gt=due)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,41 +368,53 @@ class Count1000:
         return min(self.value, MOST)
 
 
-class _CountOf(Subquery):
-    """How many rows a query gives, within another one."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted_rows)"
-
-
 def counts(access: Access, filters: Filters, now: dt.datetime | None = None) -> dict[str, Count1000]:
-    """For each tab how many tasks it holds under the other filters, up to MOST. Two queries."""
-    moment = now or timezone.now()
-    rest = replace(filters, tab="all")
-    asked = _asked(rest, moment)
-    totals = dict.fromkeys(TABS, 0)
-    agencies = access.agencies_for("tasks.see_agency")
-    branches = [branch.filter(asked) for branch in _branches(access, whole_orders=filters.unit_id is None)]
-    walks, others = branches[: len(agencies)], branches[len(agencies) :]
-    if walks:
-        counted: dict[str, Any] = {
-            f"{tab}_{number}": _CountOf(
-                branch.filter(condition(moment))
-                .order_by(*_order(newest=tab in NEWEST_FIRST))
-                .values("pk")[: MOST + 1]
-            )
-            for tab, condition in TABS.items()
-            for number, branch in enumerate(walks)
-        }
-        row = Workspace.objects.filter(pk=access.user.workspace_id).values(**counted).get()
-        for tab in TABS:
-            totals[tab] += sum(row[f"{tab}_{number}"] for number in range(len(walks)))
-    for branch in others:
-        row = branch.aggregate(
-            **{tab: Count("pk", filter=condition(moment)) for tab, condition in TABS.items()}
-        )
-        for tab in TABS:
-            totals[tab] += row[tab]
-    return {tab: Count1000(total) for tab, total in totals.items()}
+    """For each tab how many tasks it holds under the other filters, up to MOST. One query, or two where a filter looks
+    at the task itself.
+    """
+    here = timezone.localtime(now)
+    asked = _asked(access, replace(filters, tab="all"), here)
+    slices = {tab: slice_of(here) & asked.slice for tab, slice_of in TABS.items()}
+    few = _few(asked)
+    if few is not None:
+        return {tab: Count1000(sum(each.holds(*row) for row in few)) for tab, each in slices.items()}
+    numbers: dict[str, Written] = {}
+    for tab, wanted in slices.items():
+        if not wanted.empty:
+            rows = asked.rows.filter(_between(wanted.stages), wanted.due, holder=_HOLDER)
+            # Ordered as an index is, so that PostgreSQL walks it and stops instead of gathering all that fits.
+            every = len(wanted.stages) == len(Stage)
+            rows = rows.order_by(*(("task_id",) if every else ("stage", "due_order", "task_id")))
+            numbers[tab] = _number(_for_each(asked.holders, [rows.values("task_id")[: MOST + 1]]))
+    statement = f"SELECT {', '.join(each for each, _ in numbers.values())}"
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [value for _, values in numbers.values() for value in values])
+        found = dict(zip(numbers, cursor.fetchone(), strict=True))
+    return {tab: Count1000(found.get(tab, 0)) for tab in TABS}
+
+
+def _few(asked: _Asked) -> list[tuple[int, dt.date, dt.time | None]] | None:
+    """Stage, day and hour of each task that the filters leave, where they are few; None where they are many.
+
+    One walk for all tabs: what is rare makes a walk long.
+    """
+    if not asked.holders or asked.slice.empty:
+        return []
+    if not asked.narrowed:
+        return None
+    rows = asked.rows.filter(_between(asked.slice.stages), asked.slice.due, holder__in=asked.holders)
+    found = list(rows.values_list("task_id", "stage", "due_order", "due_time")[: MOST + 1])
+    return None if len(found) > MOST else [row[1:] for row in {row[0]: row for row in found}.values()]
+
+
+def _number(walks: list[Written]) -> Written:
+    """How many tasks the walks hold together; where the first, the widest, holds more than MOST, it alone is looked at."""
+    (statement, first), (together, every) = walks[0], _union(walks)
+    alone = f"(SELECT COUNT(*) FROM ({statement}) held)"  # noqa: S608 - written by Django, values apart
+    if len(walks) == 1:
+        return alone, first
+    exact = f"(SELECT COUNT(*) FROM ({together}) held)"  # noqa: S608
+    return f"CASE WHEN {alone} > {MOST:d} THEN {MOST + 1:d} ELSE {exact} END", (*first, *every)
 
 
 def sources(access: Access, *, most: int = 50, among: int = 300) -> QuerySet[Document]:
@@ -279,16 +422,9 @@ def sources(access: Access, *, most: int = 50, among: int = 300) -> QuerySet[Doc
 
     Rows show the numbers of these documents too; opening one asks `documents`.
     """
-    arms = [
-        Task.objects.filter(agency_id=agency).order_by("-pk").values("document_id")[:among]
-        for agency in sorted(access.agencies_for("tasks.see_agency"))
-    ]
-    units = access.units_for("tasks.see_unit")
-    if units:
-        led = TaskParty.objects.filter(unit_id__in=units, role=HandlingRole.LEAD)
-        arms.append(led.order_by("-task_id").values("task__document_id")[:among])
     condition = Q(pk__in=[])
-    for arm in arms:
-        condition |= Q(pk__in=arm)
+    for holder in holders_of(access):
+        newest = Listing.objects.filter(holder=holder).order_by("-task_id")
+        condition |= Q(pk__in=newest.values("task__document_id")[:among])
     found = Document.objects.filter(condition, workspace_id=access.user.workspace_id)
     return found.only("uid", "reference_number", "subject", "file_name").order_by("-id")[:most]

@@ -99,14 +99,6 @@ class Task(Record):
                 name="task_finished_has_its_time",
             ),
         ]
-        # Each list of an agency is one walk along one of these, from the cursor, until the page is full.
-        indexes = [
-            models.Index(
-                fields=["agency", "due_order", "id"], condition=Q(finished_at=None), name="task_open_by_due"
-            ),
-            models.Index(fields=["agency", "status", "due_order", "id"], name="task_by_status"),
-            models.Index(fields=["agency", "-id"], name="task_newest"),
-        ]
 
     def __str__(self) -> str:
         return self.title
@@ -134,6 +126,38 @@ class TaskParty(Record):
             ),
         ]
         indexes = [models.Index(fields=["unit", "role", "task"], name="party_by_unit")]
+
+
+class Stage(models.IntegerChoices):
+    """What the tabs of a list ask of a task."""
+
+    RUNNING = 1  # open, and its clock runs
+    STILL = 2  # open, but suspended or a standing duty: nothing becomes overdue
+    ACCEPTANCE = 3
+    COMPLETED = 4
+    CANCELLED = 5
+
+
+class Listing(models.Model):
+    """A task as the list of one holder finds it; derived, written by `sauro.tasks.listings` alone.
+
+    The table behind all lists (docs/decisions/0011): a holder is an agency ('a3': the orders of the agency, without
+    their parts), a guest agency ('g3': tasks of others in which one of its units is), a unit ('u12') or a person
+    ('p7'). Each list is a merge of walks along the index of its holders, from the cursor, until the page is full.
+    """
+
+    pk = models.CompositePrimaryKey("holder", "task_id")
+    holder = models.CharField(max_length=24)
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="+")
+    stage = models.PositiveSmallIntegerField(choices=Stage.choices)
+    due_order = models.DateField()
+    due_time = models.TimeField(null=True)
+
+    class Meta:
+        indexes = [
+            # The hour stands last so that no tab has to look into the table.
+            models.Index(fields=["holder", "stage", "due_order", "task", "due_time"], name="listing_by_due"),
+        ]
 
 
 class DueRule(Record):

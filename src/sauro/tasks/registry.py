@@ -15,6 +15,7 @@ source_links: list[Callable[[Access, Task], str | None]] = []
 # What the journal of a task says for an action: 'tasks.assign' → 'assigned the task'.
 action_words: dict[str, Promise] = {
     "tasks.assign": pgettext_lazy("journal", "assigned the task"),
+    "tasks.update_progress": pgettext_lazy("journal", "updated the progress"),
     "tasks.withdraw": pgettext_lazy("journal", "withdrew the task"),
 }
 

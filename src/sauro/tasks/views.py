@@ -6,8 +6,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from sauro.journal.queries import history
 from sauro.organisation.access import access_of
@@ -21,10 +21,13 @@ from sauro.tasks.registry import action_words, source_link
 
 @login_required
 @require_safe
+@vary_on_headers("HX-Request", "HX-Target")
 def task_list(request: HttpRequest) -> HttpResponse:
-    """The whole page, only its results for htmx, or only further rows where a page was asked for."""
+    """The whole page; for htmx its results alone, further rows where a page was asked for, or the further filters."""
     access = access_of(request.user)
     form = FilterForm(access, request.GET)
+    if request.htmx and request.htmx.target == "more":
+        return render(request, "tasks/more.html", {"form": form})
     filters = form.filters()
     cursor = request.GET.get("cursor", "")
     now = timezone.now()
@@ -48,7 +51,6 @@ def task_list(request: HttpRequest) -> HttpResponse:
     response = render(request, f"tasks/{template}.html", context)
     if template == "results":
         response["HX-Push-Url"] = f"{request.path}{form.address()}"
-    patch_vary_headers(response, ("HX-Request", "HX-Target"))
     return response
 
 

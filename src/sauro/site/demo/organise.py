@@ -66,11 +66,16 @@ def _users(workspace: Workspace) -> dict[str, User]:
 
 def _found(demo: Demo, today: date) -> None:
     row = next(row for row in ward.AGENCIES if row.key == FOUNDING)
-    post = actions.found(demo.users[ADMINISTRATOR], axis=row.axis, name=row.name)
+    post = actions.found(
+        demo.users[ADMINISTRATOR],
+        axis=row.axis,
+        name=row.name,
+        short_name=row.short_name,
+        code=row.code,
+        valid_from=_day(today, ward.FOUNDED),
+    )
     agency = post.agency
-    # An action that founds a workspace asks for no more than a name; the ward had these all along.
-    agency.short_name, agency.code, agency.valid_from = row.short_name, row.code, _day(today, ward.FOUNDED)
-    agency.order = ward.AGENCIES.index(row) + 1
+    agency.order = ward.AGENCIES.index(row) + 1  # a founding is the first in its ward
     agency.save_version()
     demo.agencies[row.key] = agency
     demo.people[post.person.full_name] = post.person

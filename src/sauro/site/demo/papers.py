@@ -29,6 +29,7 @@ class Paper:
 
 
 PAPERS = (
+    Paper("88-KH-UBND.txt", "88-KH-UBND an toàn trường học.txt", "vanthu", "committee", "some"),
     Paper("27-KH-UBND.word", "27-KH-UBND cải cách hành chính.docx", "vanthu", "committee", "all"),
     Paper(
         "412-QD-UBND.word", "412-QĐ-UBND phòng chống thiên tai.docx", "vanthu", "committee", "all", "chutich"
@@ -56,6 +57,8 @@ PAPERS = (
     Paper("07-CD-UBND.txt", "07-CĐ-UBND ứng phó bão.txt", "vanthu", "committee", "some", "chutich"),
     Paper("233-TB-UBND.page", "233-TB-UBND kết luận dự án kè.pdf", "vanthu", "committee", "some"),
     Paper("217-UBND-VHXH.page", "217-UBND-VHXH trường học an toàn.pdf", "vanthu", "committee"),
+    # The same number once more, with another date and one more task: a corrected version.
+    Paper("217-UBND-VHXH-2.txt", "217-UBND-VHXH bản thay thế.txt", "vanthu2", "committee"),
 )
 
 BROKEN = "Báo cáo quét lỗi.pdf"

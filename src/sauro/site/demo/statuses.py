@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from sauro.journal.actions import Change, record
 from sauro.site.demo.organise import Demo
+from sauro.tasks.listings import settle
 from sauro.tasks.models import FINISHED, Task, TaskKind, TaskStatus
 
 # Status → how many in a hundred; the first tasks take each of them once, so that none is missing in a small ward.
@@ -144,6 +145,7 @@ def take_turns(turns: list[Turn]) -> int:
             "UPDATE tasks_task SET status = %s, progress_percent = %s, finished_at = %s, version = %s WHERE id = %s",
             rows,
         )
+    settle(turn.task.pk for turn in moved)
     record(workspace=first.workspace, actor=first.assigner, action="tasks.update_progress", changes=changes)
     return len(moved)
 

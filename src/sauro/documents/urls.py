@@ -1,0 +1,12 @@
+"""Addresses of the room."""
+
+from django.urls import path
+
+from sauro.documents import views
+
+app_name = "documents"
+urlpatterns = [
+    path("van-ban/", views.document_list, name="list"),
+    path("van-ban/<uuid:uid>/", views.document_page, name="document"),
+    path("van-ban/<uuid:uid>/so-sanh/<uuid:other>/", views.comparison, name="comparison"),
+]
