@@ -14,10 +14,9 @@ from tests.starting import start_django
 start_django()  # a conftest of a room may import this file before any test module was collected
 
 from django.test import Client
-from django_otp import DEVICE_ID_SESSION_KEY
-from django_otp.plugins.otp_static.models import StaticDevice
 
-from sauro.identity.models import User, Workspace
+from sauro.identity.models import Authenticator, User, Workspace
+from sauro.identity.second_factor import SESSION_KEY
 from sauro.organisation.access import Access, access_of
 from sauro.organisation.models import Agency, Axis, Person, Post, Role, Unit, UnitKind
 from sauro.vietnamese.text import fold
@@ -75,7 +74,9 @@ def add_person(
     user = User.objects.create_user(
         username, password, full_name=name, workspace=workspace, needs_second_factor=role in SECOND_FACTOR
     )
-    person = Person.objects.create(workspace=workspace, user=user, full_name=name, sort_key=fold(name))
+    person = Person.objects.create(
+        workspace=workspace, user=user, full_name=name, sort_key=fold(name), folded=fold(name)
+    )
     Post.objects.create(workspace=workspace, person=person, agency=agency, unit=unit, role=role, title=title)
     return person
 
@@ -143,8 +144,10 @@ def client_of(person: Person) -> Client:
     user = person.user
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     if user.needs_second_factor:
-        device, _ = StaticDevice.objects.get_or_create(user=user, name="test")
+        authenticator, _ = Authenticator.objects.get_or_create(
+            user=user, confirmed=True, defaults={"secret": "00" * 20}
+        )
         session = client.session
-        session[DEVICE_ID_SESSION_KEY] = device.persistent_id
+        session[SESSION_KEY] = str(authenticator.uid)
         session.save()
     return client

@@ -93,7 +93,8 @@ def checkout(root: Path, tmp_path: Path) -> Checkout:
         path.mkdir(parents=True)
     shutil.copy(root / "sauro", folder)
     (folder / "requirements" / "run.txt").write_text("a==1\n", encoding="utf-8")
-    (folder / "requirements" / "dev.txt").write_text("a==1\nb==1\n", encoding="utf-8")
+    (folder / "requirements" / "postgresql.txt").write_text("a==1\nc==1\n", encoding="utf-8")
+    (folder / "requirements" / "dev.txt").write_text("a==1\nb==1\nc==1\n", encoding="utf-8")
     (tools / "uv").write_text(UV, encoding="utf-8")
     (tools / "uv").chmod(0o755)
     return Checkout(folder, tools)
@@ -158,6 +159,42 @@ def test_who_has_the_packages_of_tests_keeps_them(installed: Checkout) -> None:
         (installed.folder / "requirements" / name).write_text("a==3\n", encoding="utf-8")
     installed.start("read")
     assert installed.calls() == ["pip sync dev.txt"]
+
+
+POSTGRESQL = "postgres://sauro@127.0.0.1/sauro"
+
+
+def test_the_driver_of_postgresql_comes_where_the_site_asks_for_it(installed: Checkout) -> None:
+    assert installed.start("read", DATABASE_URL=POSTGRESQL).stderr == ""
+    assert installed.start("serve", DATABASE_URL="sqlite:///x.sqlite3").stderr == ""
+    assert installed.calls() == []
+    assert installed.start("serve", DATABASE_URL=POSTGRESQL).stdout == "ran -m sauro serve\n"
+    assert installed.calls() == ["pip sync postgresql.txt"]
+    assert installed.start("check", DATABASE_URL=POSTGRESQL).stderr == ""
+    assert installed.start("serve").stderr == ""
+    assert installed.calls() == []
+
+
+def test_the_first_start_with_postgresql_installs_once(checkout: Checkout) -> None:
+    assert checkout.start("serve", DATABASE_URL=POSTGRESQL).returncode == 0
+    assert checkout.calls() == ["venv --quiet", "pip sync postgresql.txt"]
+    assert checkout.start("read").stderr == ""
+
+
+def test_who_has_the_driver_keeps_it(installed: Checkout) -> None:
+    installed.start("serve", DATABASE_URL=POSTGRESQL)
+    installed.calls()
+    for name in ("run.txt", "postgresql.txt"):
+        (installed.folder / "requirements" / name).write_text("a==3\n", encoding="utf-8")
+    installed.start("read")
+    assert installed.calls() == ["pip sync postgresql.txt"]
+
+
+def test_who_has_the_packages_of_tests_has_the_driver(installed: Checkout) -> None:
+    installed.start("test")
+    installed.calls()
+    assert installed.start("serve", DATABASE_URL=POSTGRESQL).stderr == ""
+    assert installed.calls() == []
 
 
 def test_an_installation_that_failed_is_repaired_at_the_next_start(checkout: Checkout) -> None:

@@ -20,7 +20,7 @@ def locked(path: Path) -> dict[str, str]:
     return {canonicalize_name(match[1]): match[2] for match in map(LOCKED.match, lines) if match}
 
 
-@pytest.fixture(params=["run", "dev"])
+@pytest.fixture(params=["run", "postgresql", "dev"])
 def requirements(request: pytest.FixtureRequest, root: Path) -> Path:
     return root / "requirements" / f"{request.param}.txt"
 
@@ -38,6 +38,10 @@ def test_the_lock_holds_what_the_package_asks_for(root: Path) -> None:
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
     for asked, file in (
         (project["project"]["dependencies"], "run.txt"),
+        (
+            project["project"]["dependencies"] + project["project"]["optional-dependencies"]["postgresql"],
+            "postgresql.txt",
+        ),
         (project["project"]["dependencies"] + project["dependency-groups"]["dev"], "dev.txt"),
     ):
         versions = locked(root / "requirements" / file)
@@ -50,8 +54,12 @@ def test_the_lock_holds_what_the_package_asks_for(root: Path) -> None:
 
 
 def test_tests_run_on_the_versions_that_users_get(root: Path) -> None:
-    run, dev = (locked(root / "requirements" / name) for name in ("run.txt", "dev.txt"))
-    assert {name: dev.get(name) for name in run} == run
+    run, driver, dev = (
+        locked(root / "requirements" / f"{name}.txt") for name in ("run", "postgresql", "dev")
+    )
+    assert {name: dev.get(name) for name in driver} == driver
+    assert {name: driver.get(name) for name in run} == run
+    assert set(driver) - set(run) >= {"psycopg", "psycopg-binary"}
 
 
 def licence_of(package: Message) -> str:

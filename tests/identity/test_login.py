@@ -1,17 +1,16 @@
 """The door: password, second factor, recovery, and what stands in the way of guessing."""
 
+from base64 import b32decode
 from datetime import timedelta
 from urllib.parse import parse_qs, urlparse
 
 import pytest
 from django.test import Client
 from django.utils import timezone
-from django_otp.oath import TOTP
-from django_otp.plugins.otp_totp.models import TOTPDevice
 from tests.people import Ward, add_person, client_of
 
-from sauro.identity import actions
-from sauro.identity.models import User
+from sauro.identity import actions, totp
+from sauro.identity.models import Authenticator, RecoveryCode, User
 from sauro.organisation.models import Role
 
 PASSWORD = "sáu việc đều rõ ràng"  # noqa: S105
@@ -37,18 +36,17 @@ def log_in(client: Client, username: str, password: str = PASSWORD, **extra: str
     return client.post("/dang-nhap/", {"username": username, "password": password}, **extra)
 
 
-def code_of(device: TOTPDevice, steps: int = 0) -> str:
+def code_of(authenticator: Authenticator, steps: int = 0) -> str:
     """What the phone shows, `steps` half minutes from now."""
-    totp = TOTP(device.bin_key, device.step, device.t0, device.digits, device.drift)
-    totp.time = timezone.now().timestamp() + steps * device.step
-    return f"{totp.token():06d}"
+    step = totp.step_of(timezone.now().timestamp()) + steps
+    return totp.code_at(bytes.fromhex(authenticator.secret), step)
 
 
 def set_up(client: Client) -> list[str]:
     """Sets up the second factor in the browser; gives the recovery codes."""
     client.get("/xac-thuc/cai-dat/")
-    device = TOTPDevice.objects.get(confirmed=False)
-    page = client.post("/xac-thuc/cai-dat/", {"code": code_of(device)})
+    pending = Authenticator.objects.get(confirmed=False)
+    page = client.post("/xac-thuc/cai-dat/", {"code": code_of(pending)})
     assert page.status_code == 200
     return page.context["codes"]
 
@@ -139,11 +137,13 @@ def test_the_second_factor_is_set_up_with_a_picture_and_codes_on_paper(clerk: Us
 
 
 def test_the_picture_holds_the_secret_of_the_person(clerk: User) -> None:
-    device = actions.begin_authenticator(clerk)
-    address = urlparse(device.config_url)
-    assert parse_qs(address.query)["issuer"] == ["Sáu Rõ"]
-    assert address.path.endswith("hanh")
-    assert actions.begin_authenticator(clerk) == device
+    pending = actions.begin_authenticator(clerk)
+    address = urlparse(totp.address(bytes.fromhex(pending.secret), clerk.username))
+    facts = parse_qs(address.query)
+    assert facts["issuer"] == ["Sáu Rõ"]
+    assert b32decode(facts["secret"][0]) == bytes.fromhex(pending.secret)
+    assert address.path.endswith(":hanh")
+    assert actions.begin_authenticator(clerk) == pending
 
 
 def test_a_wrong_first_code_switches_nothing_on(clerk: User, citizen: Client) -> None:
@@ -151,13 +151,13 @@ def test_a_wrong_first_code_switches_nothing_on(clerk: User, citizen: Client) ->
     citizen.get("/xac-thuc/cai-dat/")
     answer = citizen.post("/xac-thuc/cai-dat/", {"code": "000000"})
     assert answer.status_code == 422
-    assert not TOTPDevice.objects.filter(confirmed=True).exists()
+    assert not Authenticator.objects.filter(confirmed=True).exists()
 
 
 def test_the_code_of_the_phone_opens_the_door_once(clerk: User, citizen: Client) -> None:
     log_in(citizen, "hanh")
     set_up(citizen)
-    code = code_of(TOTPDevice.objects.get(), 1)
+    code = code_of(Authenticator.objects.get(), 1)
     other = Client()
     log_in(other, "hanh")
     before = other.session.session_key
@@ -176,7 +176,7 @@ def test_whoever_has_the_password_alone_cannot_bring_his_own_phone(clerk: User, 
     log_in(thief, "hanh")
     assert thief.get("/xac-thuc/cai-dat/")["Location"] == "/xac-thuc/"
     assert thief.post("/xac-thuc/cai-dat/", {"code": "123456"})["Location"] == "/xac-thuc/"
-    assert TOTPDevice.objects.count() == 1
+    assert Authenticator.objects.count() == 1
 
 
 def test_a_recovery_code_opens_the_door_once(clerk: User, citizen: Client) -> None:
@@ -188,6 +188,15 @@ def test_a_recovery_code_opens_the_door_once(clerk: User, citizen: Client) -> No
         log_in(other, "hanh")
         answers.append(other.post("/xac-thuc/", {"code": f"{code[:5].upper()}-{code[5:]}"}).status_code)
     assert answers == [302, 422]
+
+
+def test_recovery_codes_are_kept_as_hashes_alone(clerk: User, citizen: Client) -> None:
+    log_in(citizen, "hanh")
+    codes = set_up(citizen)
+    kept = list(RecoveryCode.objects.values_list("head", "hash"))
+    assert sorted(head for head, _ in kept) == sorted(code[:2] for code in codes)
+    assert all(each.startswith("argon2$argon2id$") for _, each in kept)
+    assert not any(code in each for code in codes for _, each in kept)
 
 
 def test_new_recovery_codes_make_the_old_ones_void(clerk: User, citizen: Client) -> None:
@@ -203,9 +212,9 @@ def test_wrong_codes_make_the_next_try_wait(clerk: User, citizen: Client) -> Non
     other = Client()
     log_in(other, "hanh")
     for _ in range(8):
-        TOTPDevice.objects.update(throttling_failure_timestamp=timezone.now() - timedelta(hours=1))
+        Authenticator.objects.update(failed_at=timezone.now() - timedelta(hours=1))
         other.post("/xac-thuc/", {"code": "000000"})
-    answer = other.post("/xac-thuc/", {"code": code_of(TOTPDevice.objects.get(), 1)})
+    answer = other.post("/xac-thuc/", {"code": code_of(Authenticator.objects.get(), 1)})
     assert answer.status_code == 422
     assert "đã nhập sai mã quá nhiều lần" in answer.content.decode()
 
@@ -213,9 +222,9 @@ def test_wrong_codes_make_the_next_try_wait(clerk: User, citizen: Client) -> Non
 def test_another_phone_takes_the_place_of_the_old_one(clerk: User, citizen: Client) -> None:
     log_in(citizen, "hanh")
     set_up(citizen)
-    old = TOTPDevice.objects.get()
+    old = Authenticator.objects.get()
     set_up(citizen)
-    assert TOTPDevice.objects.get().pk != old.pk
+    assert Authenticator.objects.get().pk != old.pk
     assert citizen.get("/tai-khoan/").status_code == 200
 
 

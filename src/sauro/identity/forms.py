@@ -56,6 +56,8 @@ class PasswordForm(forms.Form):
     def __init__(self, user: User, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
+        if user.one_time_until is not None:
+            self.fields["current"].label = pgettext_lazy("account", "The password you were given")
         self.fields["new"].help_text = pgettext_lazy(
             "account",
             "At least 10 characters. A sentence of four or five words is easy to keep and hard to guess.",
@@ -68,8 +70,13 @@ class PasswordForm(forms.Form):
         return current
 
     def clean_new(self) -> str:
-        validate_password(self.cleaned_data["new"], self.user)
-        return self.cleaned_data["new"]
+        new: str = self.cleaned_data["new"]
+        validate_password(new, self.user)
+        if new == self.data.get("current"):
+            raise forms.ValidationError(
+                pgettext_lazy("account", "choose another one than your current password.")
+            )
+        return new
 
     def clean_again(self) -> str:
         again = self.cleaned_data["again"]

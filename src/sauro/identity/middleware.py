@@ -17,6 +17,8 @@ Respond = Callable[[HttpRequest], HttpResponse]
 DOOR = frozenset(
     {"identity:login", "identity:logout", "identity:second_factor", "identity:new_authenticator"}
 )
+# What a person with a password of one time still needs: another one.
+PASSWORD = frozenset({"identity:password", "identity:logout"})
 
 
 def _to(request: HttpRequest, url: str) -> HttpResponse:
@@ -37,7 +39,7 @@ class DoorMiddleware(LoginRequiredMiddleware):
 
 
 class SecondFactorMiddleware:
-    """Nobody who must have a second factor goes anywhere without it."""
+    """Nobody who must have a second factor, or a password of his own, goes anywhere without it."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
@@ -53,12 +55,13 @@ class SecondFactorMiddleware:
         if not may_come_in(request.user, request):
             logout(request)
             return _to(request, reverse("identity:login"))
-        if passed(request):
-            return None
         match = request.resolver_match
-        if match is not None and match.view_name in DOOR:
-            return None
-        return _to(request, reverse("identity:second_factor"))
+        view = match.view_name if match is not None else ""
+        if not passed(request):
+            return None if view in DOOR else _to(request, reverse("identity:second_factor"))
+        if request.user.one_time_until is not None:
+            return None if view in PASSWORD else _to(request, reverse("identity:password"))
+        return None
 
 
 class LanguageMiddleware:

@@ -20,11 +20,19 @@ from django.utils.translation import npgettext, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
-from django_otp import login as remember_device
 
-from sauro.identity import actions
+from sauro.identity import actions, totp
 from sauro.identity.forms import AccountForm, CodeForm, LoginForm, PasswordForm
-from sauro.identity.second_factor import authenticator_of, codes_left, locked_until, may_come_in, passed
+from sauro.identity.models import Authenticator
+from sauro.identity.second_factor import (
+    authenticator_of,
+    codes_left,
+    given,
+    locked_until,
+    may_come_in,
+    passed,
+    remember,
+)
 
 NEXT = "next"
 
@@ -57,14 +65,20 @@ def log_in(request: HttpRequest) -> HttpResponse:
             username=form.cleaned_data["username"].strip().lower(),
             password=form.cleaned_data["password"],
         )
-        if user is not None and may_come_in(user, request):
+        expired = (
+            user is not None and user.one_time_until is not None and user.one_time_until < timezone.now()
+        )
+        if user is not None and not expired and may_come_in(user, request):
             where = _where(request)
             login(request, user)
             if not passed(request):
                 request.session[NEXT] = where
                 return redirect("identity:second_factor")
             return redirect(where)
-        if user is not None:
+        if expired:
+            words = pgettext("login", "The password you were given is no longer valid. Ask for another one.")
+            form.add_error(None, words)
+        elif user is not None:
             form.add_error(
                 None, pgettext("login", "Demo accounts work only on the machine that runs Sáu Rõ.")
             )
@@ -107,11 +121,11 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         return redirect("identity:new_authenticator")
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        locked = locked_until(request.user)
-        device = None if locked else actions.check_code(request.user, form.cleaned_data["code"])
-        if device is not None:
-            return _come_in(request, device)
-        locked = locked or locked_until(request.user)
+        locked = locked_until(authenticator_of(request.user))
+        authenticator = actions.check_code(request.user, form.cleaned_data["code"])
+        if authenticator is not None:
+            return _come_in(request, authenticator)
+        locked = locked or locked_until(authenticator_of(request.user))
         form.add_error("code", _refusal(locked - timezone.now() if locked else None))
     return render(request, "identity/second_factor.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -124,11 +138,11 @@ def _refusal(wait: timedelta | None) -> str:
     return pgettext("second factor", "this code does not fit. Wait for the next one and type it again.")
 
 
-def _come_in(request: HttpRequest, device: object) -> HttpResponse:
+def _come_in(request: HttpRequest, authenticator: Authenticator) -> HttpResponse:
     where = _where(request)
     request.session.pop(NEXT, None)
     request.session.cycle_key()
-    remember_device(request, device)
+    remember(request, authenticator)
     return redirect(where)
 
 
@@ -138,33 +152,32 @@ def _come_in(request: HttpRequest, device: object) -> HttpResponse:
 def new_authenticator(request: HttpRequest) -> HttpResponse:
     """Sets up the first authenticator, or another in its place; shows the recovery codes once."""
     user = request.user
-    if authenticator_of(user) is not None and not user.is_verified():
+    if authenticator_of(user) is not None and not given(request):
         return redirect("identity:second_factor")
-    device = actions.begin_authenticator(user)
+    pending = actions.begin_authenticator(user)
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         fresh = actions.confirm_authenticator(user, form.cleaned_data["code"].replace(" ", ""))
-        if fresh is not None:
+        authenticator = authenticator_of(user)
+        if fresh is not None and authenticator is not None:
             where = _where(request)
-            _come_in(request, authenticator_of(user))
+            _come_in(request, authenticator)
             return render(request, "identity/codes.html", {"codes": fresh, "where": where, "first": True})
         form.add_error("code", _refusal(None))
-    drawing = segno.make(device.config_url, error="m")
+    secret = bytes.fromhex(pending.secret)
+    drawing = segno.make(totp.address(secret, user.username), error="m")
     context = {
         "form": form,
         # Drawn by segno from letters of our own; its colours are attributes, as the Content-Security-Policy wants.
         "qr": mark_safe(drawing.svg_inline(omitsize=True, border=2, light="#fff")),  # noqa: S308
-        "secret": _groups(device),
+        "secret": _groups(totp.in_letters(secret)),
         "replaces": authenticator_of(user) is not None,
     }
     return render(request, "identity/new_authenticator.html", context, status=422 if form.errors else 200)
 
 
-def _groups(device: object) -> str:
-    """The secret in groups of four, for typing: 'ABCD EFGH …'."""
-    from base64 import b32encode
-
-    text = b32encode(device.bin_key).decode("ascii")
+def _groups(text: str) -> str:
+    """In groups of four, for typing: 'ABCD EFGH …'."""
     return " ".join(text[at : at + 4] for at in range(0, len(text), 4))
 
 
@@ -179,7 +192,12 @@ def account(request: HttpRequest) -> HttpResponse:
         with translation.override(user.language):
             messages.success(request, pgettext("account", "Your choices are saved."))
         return redirect("identity:account")
-    context = {"form": form, "authenticator": authenticator_of(user), "codes_left": codes_left(user)}
+    context = {
+        "form": form,
+        "authenticator": authenticator_of(user),
+        "given": given(request),
+        "codes_left": codes_left(user),
+    }
     return render(request, "identity/account.html", context, status=422 if form.errors else 200)
 
 
@@ -188,21 +206,23 @@ def account(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def password(request: HttpRequest) -> HttpResponse:
     form = PasswordForm(request.user, request.POST or None)
+    must = request.user.one_time_until is not None
     if request.method == "POST" and form.is_valid():
         actions.change_password(request.user, form.cleaned_data["new"])
         update_session_auth_hash(request, request.user)
         messages.success(
             request, pgettext("account", "Your password is changed. Other devices are logged out.")
         )
-        return redirect("identity:account")
-    return render(request, "identity/password.html", {"form": form}, status=422 if form.errors else 200)
+        return redirect(settings.LOGIN_REDIRECT_URL if must else "identity:account")
+    context = {"form": form, "must": must}
+    return render(request, "identity/password.html", context, status=422 if form.errors else 200)
 
 
 @never_cache
 @require_POST
 def codes(request: HttpRequest) -> HttpResponse:
     """New recovery codes, shown once."""
-    if not request.user.is_verified():
+    if not given(request):
         raise PermissionDenied
     context = {"codes": actions.renew_codes(request.user), "where": resolve_url("identity:account")}
     return render(request, "identity/codes.html", context)

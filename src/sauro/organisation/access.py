@@ -26,17 +26,22 @@ ROLES: dict[str, frozenset[str]] = {
     "tasks.see_unit": frozenset({Role.DIVISION_HEAD, Role.SPECIALIST}),
     "tasks.assign": frozenset({Role.RECORDS_CLERK, Role.LEADER}),
     "files.see_worker": frozenset({Role.ADMINISTRATOR}),
+    "files.clear_scan": frozenset({Role.RECORDS_CLERK}),
+    "documents.correct": frozenset({Role.RECORDS_CLERK, Role.LEADER, Role.DIVISION_HEAD}),
 }
 
 
 @dataclass(frozen=True)
 class Access:
-    """A person's rights on a day, resolved once. `posts`: (role, agency id, unit id or None)."""
+    """A person's rights on a day, resolved once. `posts`: (role, agency id, unit id or None); `title`: of the first of
+    them, as printed: 'Phó Chủ tịch'.
+    """
 
     user: User
     person_id: int | None
     posts: tuple[tuple[str, int, int | None], ...]
     on: date = field(default_factory=timezone.localdate)
+    title: str = ""
 
     @property
     def workspace(self) -> Workspace:
@@ -79,13 +84,14 @@ def access_of(user: User, on: date | None = None) -> Access:
         holds_on(day),
         person__user=user,
         workspace_id=user.workspace_id,
-    ).values_list("person_id", "role", "agency_id", "unit_id")
-    posts = list(rows)
+    ).values_list("person_id", "role", "agency_id", "unit_id", "title")
+    posts = list(rows.order_by("id"))
     access = Access(
         user=user,
         person_id=posts[0][0] if posts else None,
-        posts=tuple((role, agency, unit) for _, role, agency, unit in posts),
+        posts=tuple((role, agency, unit) for _, role, agency, unit, _ in posts),
         on=day,
+        title=posts[0][4] if posts else "",
     )
     user.kept_access = access  # type: ignore[attr-defined]
     return access

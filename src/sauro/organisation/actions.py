@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from sauro.identity.actions import require_second_factor
+from sauro.identity import actions as identity
 from sauro.identity.models import User, Workspace
 from sauro.identity.records import Record
 from sauro.journal.actions import Change, record
@@ -24,9 +24,10 @@ from sauro.organisation.models import (
     Unit,
     UnitKind,
     WorkField,
+    holds_on,
 )
 from sauro.organisation.names import alias_key, sort_key
-from sauro.vietnamese.text import nfc, squeeze
+from sauro.vietnamese.text import fold, nfc, squeeze
 
 WITH_SECOND_FACTOR = frozenset({Role.LEADER, Role.RECORDS_CLERK, Role.ADMINISTRATOR})
 
@@ -66,8 +67,23 @@ def _write(access: Access, action: str, object_kind: str, thing: Record, **data:
     )
 
 
+def _make_person(workspace: Workspace, name: str, user: User | None) -> Person:
+    return Person.objects.create(
+        workspace=workspace, user=user, full_name=name, sort_key=sort_key(name), folded=fold(nfc(name))
+    )
+
+
 @transaction.atomic
-def found(user: User, *, axis: str, name: str, title: str = "Quản trị hệ thống") -> Post:
+def found(
+    user: User,
+    *,
+    axis: str,
+    name: str,
+    short_name: str = "",
+    code: str = "",
+    valid_from: date | None = None,
+    title: str = "Quản trị hệ thống",
+) -> Post:
     """The first agency of an empty workspace, with `user` as its administrator: everything else follows from him.
 
     Raises `PermissionDenied` where the workspace has an agency already.
@@ -75,14 +91,20 @@ def found(user: User, *, axis: str, name: str, title: str = "Quản trị hệ t
     workspace = Workspace.objects.select_for_update().get(pk=user.workspace_id)
     if Agency.objects.filter(workspace=workspace).exists():
         raise PermissionDenied("organisation.found")
-    agency = Agency.objects.create(workspace=workspace, axis=axis, name=_named(name), order=1)
-    person = Person.objects.create(
-        workspace=workspace, user=user, full_name=user.full_name, sort_key=sort_key(user.full_name)
+    agency = Agency.objects.create(
+        workspace=workspace,
+        axis=axis,
+        name=_named(name),
+        short_name=squeeze(nfc(short_name)),
+        code=squeeze(code),
+        order=1,
+        valid_from=valid_from,
     )
+    person = _make_person(workspace, user.full_name, user)
     post = Post.objects.create(
         workspace=workspace, person=person, agency=agency, role=Role.ADMINISTRATOR, title=title
     )
-    require_second_factor(user)
+    identity.require_second_factor(user)
     record(
         workspace=workspace,
         actor=user,
@@ -159,10 +181,7 @@ def add_person(access: Access, *, full_name: str, user: User | None = None) -> P
     _require_manager(access, user)
     if user is not None and Person.objects.filter(user=user).exists():
         raise ValidationError({"user": _("This login belongs to somebody else.")})
-    name = _named(full_name)
-    person = Person.objects.create(
-        workspace=access.workspace, user=user, full_name=name, sort_key=sort_key(name)
-    )
+    person = _make_person(access.workspace, _named(full_name), user)
     _write(access, "add_person", "person", person, full_name=person.full_name)
     return person
 
@@ -198,7 +217,7 @@ def give_post(
         valid_to=valid_to,
     )
     if post.role in WITH_SECOND_FACTOR and person.user is not None:
-        require_second_factor(person.user)
+        identity.require_second_factor(person.user)
     data = {"person": person.uid, "agency": agency.uid, "role": str(post.role), "title": post.title}
     _write(access, "give_post", "post", post, unit=unit.uid if unit else None, **data)
     return post
@@ -312,3 +331,63 @@ def learn_alias(
     )
     _write(access, "learn_alias", "alias", alias, text=alias.text, of=thing.uid, name=str(thing))
     return alias
+
+
+def _login_of(access: Access, person: Person) -> User:
+    """The login of somebody else of the ward, for the administrator; nobody works on his own here.
+
+    To be called within a transaction. Two administrators wait for one another, so that the last one stays.
+    """
+    _require_manager(access, person)
+    Workspace.objects.select_for_update().get(pk=access.user.workspace_id)
+    here = User.objects.filter(workspace_id=access.user.workspace_id)
+    if not here.filter(pk=access.user.pk, is_active=True).exists():
+        raise PermissionDenied("a locked account")
+    user = here.filter(pk=person.user_id).first()
+    if user is None or user.pk == access.user.pk:
+        raise PermissionDenied("one's own account")
+    return user
+
+
+@transaction.atomic
+def reset_password(access: Access, person: Person, *, version: int) -> str:
+    """A password for one login, given back this one time. `version`: of the login, as it was seen; else `Stale`."""
+    return identity.reset_password(_login_of(access, person), by=access.user, expected=version)
+
+
+@transaction.atomic
+def reset_second_factor(access: Access, person: Person, *, version: int) -> None:
+    """For a lost phone: who must have a second factor sets another one up at the next login."""
+    identity.reset_second_factor(_login_of(access, person), by=access.user, expected=version)
+
+
+@transaction.atomic
+def lock_account(access: Access, person: Person, *, version: int) -> None:
+    """Raises `ValidationError` for the last administrator: nobody could unlock anybody any more."""
+    user = _login_of(access, person)
+    administrators = Post.objects.filter(
+        holds_on(access.on),
+        workspace_id=access.user.workspace_id,
+        role=Role.ADMINISTRATOR,
+        person__user__is_active=True,
+    )
+    if not administrators.exclude(person=person).exists():
+        raise ValidationError(_("The last administrator cannot be locked out."))
+    identity.lock(user, by=access.user, expected=version)
+
+
+@transaction.atomic
+def unlock_account(access: Access, person: Person, *, version: int) -> None:
+    identity.unlock(_login_of(access, person), by=access.user, expected=version)
+
+
+@transaction.atomic
+def end_sessions(access: Access, person: Person, *, version: int) -> None:
+    """Whoever is logged in as this person has to log in again."""
+    identity.end_sessions(_login_of(access, person), by=access.user, expected=version)
+
+
+@transaction.atomic
+def forget_failed_tries(access: Access, person: Person) -> None:
+    """After too many wrong passwords or codes the person need not wait any longer."""
+    identity.forget_failed_tries(_login_of(access, person), by=access.user)

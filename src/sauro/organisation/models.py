@@ -102,6 +102,10 @@ class Person(Record):
     )
     full_name = models.CharField(max_length=200)
     sort_key = models.CharField(max_length=255, db_index=True, editable=False)
+    folded = models.CharField(max_length=200, default="", editable=False)  # the name, for search
+
+    class Meta:
+        indexes = [models.Index(fields=["workspace", "sort_key", "id"], name="person_in_order")]
 
     def __str__(self) -> str:
         return self.full_name

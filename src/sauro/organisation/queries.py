@@ -1,13 +1,22 @@
 """The bodies and people of a ward, for screens and forms. Names of a ward's own bodies are open to everybody in it."""
 
+import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import Http404
 
-from sauro.identity.models import Workspace
+from sauro.identity.models import User, Workspace
+from sauro.identity.queries import second_factors, shut_out
+from sauro.identity.second_factor import locked_until
 from sauro.organisation.access import Access
 from sauro.organisation.models import Agency, FieldAssignment, Person, Post, Role, Unit, WorkField, holds_on
+from sauro.vietnamese.text import fold, nfc
+
+ACCOUNTS = 50  # a page
 
 
 def agencies(access: Access) -> QuerySet[Agency]:
@@ -94,3 +103,75 @@ def leader_for(
     """The leader who answers for one task; `Leaders` tells why, and reads once for many."""
     found = Leaders(workspace, on).of(unit_id, work_field_id)
     return found.person if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A login and whose it is, as the administrator sees it. `waits_until`: too many wrong passwords or codes."""
+
+    person: Person
+    user: User
+    posts: list[Post]
+    has_second_factor: bool
+    waits_until: datetime | None
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPage:
+    rows: list[Account]
+    next_cursor: str  # '' on the last page
+
+
+def _with_logins(access: Access) -> QuerySet[Person]:
+    """Raises `PermissionDenied` for who keeps no books here."""
+    if not access.agencies_for("organisation.manage"):
+        raise PermissionDenied("organisation.manage")
+    mine = Person.objects.filter(workspace_id=access.user.workspace_id, user__isnull=False)
+    return mine.select_related("user")
+
+
+def _accounts_of(access: Access, people: Sequence[Person]) -> list[Account]:
+    users = [person.user for person in people]
+    posts = posts_of(access, [person.pk for person in people])
+    factors, shut = second_factors(users), shut_out(users)
+    found = []
+    for person in people:
+        user = person.user
+        waits = (shut.get(user.username), locked_until(factors.get(user.pk)))
+        found.append(
+            Account(
+                person=person,
+                user=user,
+                posts=posts.get(person.pk, []),
+                has_second_factor=user.pk in factors,
+                waits_until=max((wait for wait in waits if wait), default=None),
+                is_own=user.pk == access.user.pk,
+            )
+        )
+    return found
+
+
+def accounts(access: Access, *, search: str = "", cursor: str = "", size: int = ACCOUNTS) -> AccountPage:
+    """The logins of the ward in the order of given names; `cursor` is where the page before ended. Four queries.
+
+    `search`: words of a name without regard to diacritics, or a part of a username. Raises `PermissionDenied`.
+    """
+    found = _with_logins(access)
+    for word in fold(nfc(search)).split():
+        found = found.filter(Q(folded__contains=word) | Q(user__username__contains=word))
+    key, _, pk = cursor.rpartition(".")
+    if key and pk.isascii() and pk.isdigit():
+        found = found.filter(Q(sort_key__gt=key) | Q(sort_key=key, pk__gt=int(pk[:18])))
+    people = list(found.order_by("sort_key", "id")[: size + 1])
+    more = len(people) > size
+    last = people[size - 1] if more else None
+    return AccountPage(_accounts_of(access, people[:size]), f"{last.sort_key}.{last.pk}" if last else "")
+
+
+def account(access: Access, uid: uuid.UUID) -> Account:
+    """One login of the ward, by the person's `uid`. Raises `PermissionDenied`; 404 where there is none."""
+    person = _with_logins(access).filter(uid=uid).first()
+    if person is None:
+        raise Http404
+    return _accounts_of(access, [person])[0]

@@ -9,9 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext, pgettext_lazy
 
 from sauro.identity.models import User, Workspace
-from sauro.identity.second_factor import passed
+from sauro.identity.second_factor import inside
 from sauro.organisation.access import Access, access_of
-from sauro.organisation.models import Post
 
 
 @dataclass(frozen=True)
@@ -24,12 +23,12 @@ class Entry:
 
 
 RAIL = (
-    Entry(pgettext_lazy("rail", "Documents"), "intake:list", ("files.send_in", "documents.see_agency")),
     Entry(pgettext_lazy("rail", "Read a new document"), "intake:upload", ("files.send_in",)),
+    Entry(pgettext_lazy("rail", "Review"), "intake:list", ("intake.review",)),
     Entry(pgettext_lazy("rail", "Tasks"), "tasks:list", ("tasks.see_agency", "tasks.see_unit")),
-    Entry(
-        pgettext_lazy("rail", "Administration"), "files:machine", ("organisation.manage", "files.see_worker")
-    ),
+    Entry(pgettext_lazy("rail", "Documents"), "documents:list", ("documents.see_agency", "tasks.see_unit")),
+    Entry(pgettext_lazy("rail", "User accounts"), "organisation:accounts", ("organisation.manage",)),
+    Entry(pgettext_lazy("rail", "State of the machine"), "files:machine", ("files.see_worker",)),
 )
 
 
@@ -48,9 +47,9 @@ class Shell:
 
     @cached_property
     def viewer(self) -> User | None:
-        """Whoever is logged in, second factor included."""
+        """Whoever is logged in, with nothing left to do at the door."""
         user = getattr(self.request, "user", None)
-        return user if user is not None and user.is_authenticated and passed(self.request) else None
+        return user if user is not None and user.is_authenticated and inside(self.request) else None
 
     @property
     def workspace(self) -> Workspace | None:
@@ -81,13 +80,9 @@ class Shell:
     def on_account(self) -> bool:
         return self.request.path.startswith(reverse("identity:account"))
 
-    @cached_property
+    @property
     def post_title(self) -> str:
-        """The title of the person's first post, as printed: 'Phó Chủ tịch'."""
-        if self.access is None or self.access.person_id is None:
-            return ""
-        posts = Post.objects.filter(person_id=self.access.person_id, agency_id__in=self.access.agency_ids)
-        return posts.order_by("id").values_list("title", flat=True).first() or ""
+        return self.access.title if self.access else ""
 
     @property
     def account_label(self) -> str:

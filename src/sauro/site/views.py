@@ -13,8 +13,10 @@ def home(request: HttpRequest) -> HttpResponse:
     """The list of tasks; the administrator, who sees no content, goes to his own page."""
     access = access_of(request.user)
     content = ("tasks.see_agency", "tasks.see_unit", "files.send_in")
-    if not any(access.agencies_for(action) for action in content) and access.agencies_for("files.see_worker"):
-        return redirect("files:machine")
+    if not any(access.agencies_for(action) for action in content) and access.agencies_for(
+        "organisation.manage"
+    ):
+        return redirect("organisation:accounts")
     return redirect("tasks:list")
 
 
