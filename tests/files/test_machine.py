@@ -29,11 +29,11 @@ def test_nobody_but_the_administrator_sees_it(ward: Ward, part: str) -> None:
     person = getattr(ward, part)
     with pytest.raises(PermissionDenied):
         queries.machine_state(rights_of(person))
-    assert client_of(person).get("/machine/").status_code == 403
+    assert client_of(person).get("/quan-tri/may/").status_code == 403
 
 
 def test_a_citizen_is_sent_to_the_login(ward: Ward, citizen: Client) -> None:
-    assert citizen.get("/machine/").status_code == 302
+    assert citizen.get("/quan-tri/may/").status_code == 302
 
 
 def test_the_administrator_sees_figures_and_no_name_of_a_file(
@@ -53,14 +53,14 @@ def test_the_administrator_sees_figures_and_no_name_of_a_file(
         ("may-chu:1", True),
         ("may-chu:0", False),
     ]
-    page = client_of(ward.administrator).get("/machine/").content.decode()
+    page = client_of(ward.administrator).get("/quan-tri/may/").content.decode()
     assert "Tình trạng máy" in page
     assert "không còn báo" in page
     assert "hộ nghèo" not in page
 
 
 def test_a_ward_without_a_worker_is_told_so(ward: Ward) -> None:
-    page = client_of(ward.administrator).get("/machine/").content.decode()
+    page = client_of(ward.administrator).get("/quan-tri/may/").content.decode()
     assert "Không có tiến trình đọc nào đang chạy" in page
 
 

@@ -47,6 +47,7 @@ ACTS: dict[str, Callable[[Any, Review, ReviewItem], object]] = {
     "choose": lambda access, review, item: actions.choose(access, review.uid, held(item), "x", "unit", 1),
     "propose": lambda access, review, item: actions.take_proposals(access, review.uid, [held(item)], ["due"]),
     "undo": lambda access, review, _: actions.undo(access, review.uid),
+    "write": lambda access, review, _: actions.write(access, review.uid, "Rà soát hộ nghèo"),
 }
 REVIEWERS = ("clerk", "leader", "vice_leader", "division_head")
 
@@ -344,3 +345,38 @@ def test_each_act_is_in_the_journal(ward: Ward, notice: Review) -> None:
     assert [entry.action for entry in entries] == ["intake.edit", "intake.inform"]
     assert entries[0].payload.data["deliverable"][1] == "Danh mục úng"
     assert all(entry.actor == ward.clerk.user for entry in entries)
+
+
+def unread(note: str = "scan_unread") -> Any:
+    from sauro.reading.model import Warning
+
+    made = handmade.reading("", [], [])
+    made.warnings = [Warning(note, "Chưa đọc được tệp này.")]
+    return made
+
+
+def test_a_task_of_a_page_that_could_not_be_read_is_written_by_hand(
+    ward: Ward, open_text: Callable[..., Review]
+) -> None:
+    review = open_text(unread())
+    access = rights_of(ward.clerk)
+    item = actions.write(
+        access, review.uid, "Giao Phòng Văn hóa - Xã hội rà soát hộ nghèo, báo cáo trước ngày 30/11/2026."
+    )
+    assert (item.span_start, item.span_end, item.read) == (0, 0, {})
+    assert item.values["leads"][0]["unit"] == ward.culture.pk
+    assert item.values["due"]["date"] == "2026-11-30"
+    assert item.values["leads"][0]["at"] is None
+    (task,) = actions.accept(access, review.uid, [held(item)])
+    assert (task.quote, task.document) == ("", review.document)
+
+
+def test_words_are_needed_and_a_page_that_could_not_be_read(
+    ward: Ward, notice: Review, open_text: Callable[..., Review]
+) -> None:
+    access = rights_of(ward.clerk)
+    with pytest.raises(Refused):
+        actions.write(access, open_text(unread()).uid, " \n ")
+    with pytest.raises(Refused, match="đều đã đọc được"):
+        actions.write(access, notice.uid, "Rà soát hộ nghèo")
+    assert not Task.objects.exists()

@@ -1,14 +1,16 @@
 """Marks over a text: the words stay as they are, and marks nest."""
 
+import re
 from html.parser import HTMLParser
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sauro.intake.marks import Block, Mark, blocks_of, cells_of, markup_in, runs_of
+from sauro.intake.marks import Mark, bars_in, blocks_of, markup_in, runs_of
 from sauro.intake.sheet import Found, SheetItem, sheet_html
 
-WORDS = st.text(alphabet=st.sampled_from("ab ơỗ𠀀\n|*#-1.;:&<>\"'"), max_size=120)
+WORDS = st.text(alphabet=st.sampled_from("ab ơỗ𠀀\n\t|*#-1.;:&<>\"'"), max_size=120)
 
 
 def marks(text: str) -> st.SearchStrategy[list[Mark]]:
@@ -67,7 +69,8 @@ def sheet_of(text: str, found: list[Mark]) -> str:
         SheetItem(f"u{number}", number, (mark.start, mark.end), "pending")
         for number, mark in enumerate((m for m in found if m.kind == "task" and m.start < m.end), start=1)
     ]
-    skeleton = Found(text, tuple(blocks_of(text)), (*markup_in(text), *inner), (), {})
+    blocks = tuple(blocks_of(text))
+    skeleton = Found(text, blocks, (*markup_in(text), *bars_in(text, blocks), *inner), (), {})
     return sheet_html(skeleton, items, may_add=True)
 
 
@@ -98,8 +101,59 @@ def test_overlapping_tasks_share_their_words() -> None:
 
 def test_a_row_of_a_table_keeps_its_bars_inside_the_cells() -> None:
     text = "| Việc | Đơn vị |"
-    block = Block(0, len(text), "row")
-    assert [text[a:b] for a, b in cells_of(text, block)] == ["| Việc ", "| Đơn vị |"]
+    (block,) = blocks_of(text)
+    assert [text[a:b] for a, b in block.cells] == ["| Việc ", "| Đơn vị |"]
+
+
+def cells_shown(text: str) -> list[list[str]]:
+    """The visible words of every cell of the sheet, row by row."""
+    html = sheet_of(text, [])
+    html = re.sub(r"<tr hidden.*?</tr>|<span class=\"markup\">[^<]*</span>", "", html)
+    return [
+        [
+            " ".join(re.sub(r"<[^>]+>", "", cell).split())
+            for cell in re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL)
+        ]
+        for row in re.findall(r"<tr>(.*?)</tr>", html, re.DOTALL)
+    ]
+
+
+TABLES = {
+    "one line a row": "| TT | Việc | Đơn vị |\n|---|---|---|\n| 1 | Rà soát hộ nghèo | Phòng Văn hóa |\n| 2 | Dọn rác | Tổ 1 |\n",
+    "one cell a line": "|\nTT\n|\nViệc\n|\nĐơn vị\n|\n|\n1\n|\nRà soát\nhộ nghèo\n|\nPhòng Văn hóa\n|\n|\n2\n|\nDọn rác\n|\nTổ 1\n|\n",
+    "tabs": "TT\tViệc\tĐơn vị\n1\tRà soát hộ nghèo\tPhòng Văn hóa\n2\tDọn rác\tTổ 1\n",
+}
+
+
+@pytest.mark.parametrize("form", TABLES)
+def test_a_table_of_every_form_is_shown_in_rows_and_cells(form: str) -> None:
+    text = f"Giao các đơn vị như sau:\n\n{TABLES[form]}\nCác đơn vị báo cáo kết quả.\n"
+    assert cells_shown(text) == [
+        ["TT", "Việc", "Đơn vị"],
+        ["1", "Rà soát hộ nghèo", "Phòng Văn hóa"],
+        ["2", "Dọn rác", "Tổ 1"],
+    ]
+    html = sheet_of(text, [])
+    assert html.count("<table") == 1
+    assert (
+        html.index("như sau") < html.index("<table") < html.index("</table>") < html.index("báo cáo kết quả")
+    )
+
+
+def test_the_title_of_a_group_reaches_over_all_columns() -> None:
+    text = (
+        "TT\tViệc\tĐơn vị\n1\tRà soát\tPhòng Văn hóa\nII. MÔI TRƯỜNG\n2\tDọn rác\tTổ 1\n3\tTrồng cây\tTổ 2\n"
+    )
+    assert "colspan=3" in sheet_of(text, [])
+    assert ["II. MÔI TRƯỜNG"] in cells_shown(text)
+
+
+def test_a_task_over_the_cells_of_a_row_is_marked_in_each() -> None:
+    text = TABLES["one cell a line"]
+    start, end = text.index("Rà soát"), text.index("Phòng Văn hóa") + 5
+    html = sheet_of(text, [Mark(start, end, "task")])
+    assert html.count("<mark") == 2
+    assert html.count('id="t-u1"') == 1
 
 
 def test_code_points_beyond_the_first_plane_count_as_one() -> None:

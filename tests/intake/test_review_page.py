@@ -16,6 +16,7 @@ from sauro.intake import actions
 from sauro.intake.actions import Held
 from sauro.intake.forms import initial_of
 from sauro.intake.models import ItemState, Review, ReviewItem
+from sauro.reading.model import Page, Warning
 from sauro.tasks.models import Task
 
 HX = {"HTTP_HX_REQUEST": "true"}
@@ -355,3 +356,33 @@ def test_a_task_knows_its_place_in_the_review(ward: Ward, notice: Review) -> Non
     assert address is not None
     assert str(item.uid) in address
     assert str(item.uid) not in (source_link(rights_of(ward.specialist), task) or "")
+
+
+def test_what_the_reader_warns_of_stands_above_the_text(ward: Ward, open_text: Callable[..., Review]) -> None:
+    made = handmade.notice()
+    at = handmade.TEXT.index("25/6/2026")
+    made.warnings = [
+        Warning("pages_recognised", "Chữ ở trang 1 được nhận dạng từ ảnh."),
+        Warning("ocr_number", "Số “25/6/2026” được nhận dạng chưa chắc.", (at, at + 9)),
+    ]
+    page = client_of(ward.clerk).get(place(open_text(made))).content.decode()
+    assert "Chữ ở trang 1 được nhận dạng từ ảnh." in page
+    assert "1 chỗ cần soát lại" in page
+    assert f'data-at="{at}-{at + 9}"' in page
+    assert "found-doubt" in page
+    assert 'id="words"' not in page
+
+
+def test_a_page_that_could_not_be_read_offers_to_write_its_tasks(
+    ward: Ward, open_text: Callable[..., Review]
+) -> None:
+    made = handmade.reading("", [], [], [Page(1, (0, 0), 595, 842)])
+    made.warnings = [Warning("scan_unread", "Chưa đọc được tệp này.")]
+    review = open_text(made)
+    client = client_of(ward.clerk)
+    assert 'id="words"' in client.get(place(review)).content.decode()
+    answer = client.post(f"{place(review)}ghi/", {"words": "Rà soát hộ nghèo"}, follow=True)
+    assert "Rà soát hộ nghèo" in answer.content.decode()
+    assert review.items.count() == 1
+    assert client.post(f"{place(review)}ghi/", {"words": " "}, follow=True).status_code == 200
+    assert review.items.count() == 1

@@ -1,16 +1,20 @@
 """Sending documents in: by form, by script, one or many, and what becomes of each."""
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from tests.intake import handmade
 from tests.people import Ward, client_of
+from tests.reading.extraction.documents import PdfMaker
 
 from sauro.documents.models import Document
 from sauro.files.models import StoredFile, Upload, UploadState
+from sauro.files.ports import Cleared, Ports, Unclear, ports
 from sauro.files.queue import work_off
 from sauro.intake.models import Review
 
@@ -63,7 +67,7 @@ def test_several_files_and_pasted_text_by_the_plain_form(ward: Ward) -> None:
 def test_the_worker_reads_it_and_the_row_leads_to_the_review(ward: Ward) -> None:
     client = client_of(ward.clerk)
     answer = client.post(PAGE, {"files": file()}, **JSON)
-    row = answer.json()["taken"][0]
+    row = answer.json()["rows"][0]
     assert "hx-trigger" in client.get(row, HTTP_HX_REQUEST="true").content.decode()
     work_off()
     upload = Upload.objects.get()
@@ -135,7 +139,7 @@ def test_the_same_file_again_is_pointed_out_to_who_may_see_it(ward: Ward) -> Non
 
 @pytest.mark.django_db(transaction=True)
 def test_somebody_else_s_upload_is_not_found(ward: Ward) -> None:
-    row = client_of(ward.clerk).post(PAGE, {"files": file()}, **JSON).json()["taken"][0]
+    row = client_of(ward.clerk).post(PAGE, {"files": file()}, **JSON).json()["rows"][0]
     for part in ("leader", "specialist", "party_clerk", "outsider"):
         assert client_of(getattr(ward, part)).get(row, HTTP_HX_REQUEST="true").status_code == 404
 
@@ -189,3 +193,131 @@ def pdf() -> bytes:
     out.write("".join(f"{place:010d} 00000 n \n" for place in places).encode())
     out.write(f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n".encode())
     return out.getvalue()
+
+
+SCAN = b"%PDF-1.4\n%%EOF"
+PARTS = (
+    "leader",
+    "vice_leader",
+    "division_head",
+    "colleague",
+    "auditor",
+    "administrator",
+    "party_clerk",
+    "party_specialist",
+    "outsider",
+)
+
+
+@pytest.fixture
+def scan(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> Upload:
+    """A scan that the specialist sent in; it waits for an answer."""
+
+    def clear(path: Path, *, scans: bool, progress: object) -> Cleared:
+        if not scans:
+            raise Unclear
+        return Cleared("application/pdf", handmade.notice())
+
+    plugged = {name: getattr(ports(), name) for name in Ports.__dataclass_fields__} | {"clear": clear}
+    monkeypatch.setattr("sauro.files.ports._plugged", [Ports(**plugged)])
+    client_of(ward.specialist).post(PAGE, {"files": SimpleUploadedFile("Bản quét.pdf", SCAN)})
+    work_off()
+    return Upload.objects.get()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_sent_a_scan_is_asked_in_its_row_and_the_clerk_above_his_own(ward: Ward, scan: Upload) -> None:
+    own = client_of(ward.specialist).get(PAGE).content.decode()
+    assert "Tệp này là bản quét" in own
+    assert "Bản quét chờ xác nhận" not in own
+    clerk = client_of(ward.clerk).get(PAGE).content.decode()
+    assert "Bản quét chờ xác nhận" in clerk
+    assert f"người gửi: {ward.specialist.full_name}" in clerk
+    for part in ("leader", "division_head", "colleague", "party_clerk"):
+        assert "Bản quét.pdf" not in client_of(getattr(ward, part)).get(PAGE).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("part", PARTS)
+def test_nobody_else_opens_a_scan_or_answers_for_it(ward: Ward, scan: Upload, part: str) -> None:
+    client = client_of(getattr(ward, part))
+    assert client.get(f"{PAGE}{scan.uid}/tep/").status_code == 404
+    assert client.post(f"{PAGE}{scan.uid}/tra-loi/", {"act": "none"}).status_code == 404
+    assert client.post(f"{PAGE}{scan.uid}/bo/").status_code == 404
+    assert Upload.objects.get().state == UploadState.UNCLEAR
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("part", ["specialist", "clerk"])
+def test_a_scan_is_opened_as_an_attachment_and_read_after_the_answer(
+    ward: Ward, scan: Upload, part: str
+) -> None:
+    client = client_of(getattr(ward, part))
+    opened = client.get(f"{PAGE}{scan.uid}/tep/")
+    assert b"".join(opened.streaming_content) == SCAN
+    opened.close()
+    assert opened["Content-Disposition"].startswith("attachment")
+    assert "sandbox" in opened["Content-Security-Policy"]
+    assert client.post(f"{PAGE}{scan.uid}/tra-loi/", {"act": "perhaps"}).status_code == 404
+    answer = client.post(f"{PAGE}{scan.uid}/tra-loi/", {"act": "none"}, follow=True)
+    assert "Đã ghi nhận. Bản quét đang được đọc." in answer.content.decode()
+    work_off()
+    assert Upload.objects.get().state == UploadState.READ
+    assert Review.objects.get().items.count() == 4
+    assert client.get(f"{PAGE}{scan.uid}/tep/").status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_marked_scan_is_deleted_and_its_row_has_a_time_for_a_name(ward: Ward, scan: Upload) -> None:
+    client = client_of(ward.clerk)
+    answer = client.post(f"{PAGE}{scan.uid}/tra-loi/", {"act": "classified"}, follow=True)
+    assert "Đã xóa tệp" in answer.content.decode()
+    assert client.get(f"{PAGE}{scan.uid}/tep/").status_code == 404
+    words = client_of(ward.specialist).get(PAGE).content.decode()
+    assert "Bản quét.pdf" not in words
+    assert f"Tệp đã gửi lúc {timezone.localtime(scan.created_at):%H:%M}" in words
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_refused_file_keeps_its_name_for_its_sender_until_he_dismisses_it(ward: Ward) -> None:
+    client = client_of(ward.clerk)
+    answer = client.post(PAGE, {"files": SimpleUploadedFile("Công văn trống.txt", b" ")}, **JSON)
+    row = answer.json()["rows"][0]
+    assert "Công văn trống.txt" in client.get(row, HTTP_HX_REQUEST="true").content.decode()
+    words = client.get(PAGE).content.decode()
+    assert "Công văn trống.txt" in words
+    assert "không có nội dung" in words
+    assert client_of(ward.leader).post(f"{row}bo/").status_code == 404
+    assert client.post(f"{row}bo/", HTTP_HX_REQUEST="true").content == b""
+    assert "Công văn trống.txt" not in client.get(PAGE).content.decode()
+    assert client.post(f"{row}bo/").status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_row_says_how_many_pages_are_done(ward: Ward) -> None:
+    client = client_of(ward.clerk)
+    row = client.post(PAGE, {"files": file()}, **JSON).json()["rows"][0]
+    for done, words in ((2, "2/4"), (4, "Đang tìm nhiệm vụ trong")):
+        Upload.objects.update(state=UploadState.READING, pages_done=done, pages_total=4)
+        assert words in client.get(row, HTTP_HX_REQUEST="true").content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_real_scan_asks_before_it_is_read(ward: Ward) -> None:
+    pytest.importorskip("pypdfium2")
+    maker = PdfMaker().page().rule(10, 10, 500, 10)
+    client_of(ward.clerk).post(PAGE, {"files": SimpleUploadedFile("Quét.pdf", maker.bytes())})
+    work_off()
+    upload = Upload.objects.get()
+    assert (upload.state, upload.stored_file, upload.name) == (UploadState.UNCLEAR, None, "Quét.pdf")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_queries_of_the_upload_page_do_not_grow_with_the_rows(
+    ward: Ward, django_assert_max_num_queries: Callable
+) -> None:
+    client = client_of(ward.clerk)
+    for number in range(9):
+        client.post(PAGE, {"files": SimpleUploadedFile(f"{number}.txt", b" ")})
+    with django_assert_max_num_queries(12):
+        client.get(PAGE)

@@ -1,30 +1,28 @@
 """What changes documents."""
 
+import uuid
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from sauro.documents.citations import keep_citations
+from sauro.documents.likeness import keep_likeness
 from sauro.documents.models import AccessCircle, Document, Extraction
 from sauro.documents.numbers import number_key
-from sauro.documents.readings import packed
+from sauro.documents.queries import by_uid
+from sauro.documents.readings import facts_of, packed, read_facts
 from sauro.files.models import Upload
 from sauro.journal.actions import Change, record
 from sauro.organisation.access import Access, access_of
 from sauro.organisation.models import Agency
-from sauro.reading.model import Reading, Value
+from sauro.reading.model import Reading
 from sauro.vietnamese.text import fold, nfc, squeeze
 
-
-def _words(value: Value | None, most: int | None = None) -> str:
-    return squeeze(nfc(value.text))[:most] if value is not None else ""
-
-
-def _day(iso: str) -> date | None:
-    try:
-        return date.fromisoformat(iso)
-    except ValueError:  # '2026-06' where no day is printed
-        return None
+CORRECTED = ("document_type", "reference_number", "subject", "issuing_agency", "issue_date")
+"""The fields of a document that a person may put right."""
 
 
 @transaction.atomic
@@ -40,27 +38,16 @@ def add_document(upload: Upload, reading: Reading, *, read_in_ms: int = 0) -> tu
     access.require("files.send_in", agency.pk)
     if upload.stored_file is None:
         raise ValueError("an upload that has not passed quarantine has no document")
-    facts = reading.document
-    number = _words(facts.symbol, 80)
-    subject, issuer, issued = _words(facts.subject), _words(facts.issuer, 250), _words(facts.date, 10)
-    document = Document.objects.create(
+    document = Document(
         workspace=access.workspace,
         agency=agency,
         access_circle=AccessCircle.AGENCY,
-        document_type=facts.type,
-        reference_number=number,
-        reference_folded=number_key(number),
-        subject=subject,
-        issuing_agency=issuer,
-        issue_date=_day(issued),
-        issue_date_text=issued,
-        urgency=_words(facts.urgency, 20),
-        signatory=_words(facts.signature.name, 200),
         file_name=upload.name,
         stored_file=upload.stored_file,
         sent_in_by=access.user,
-        search_text=fold(f"{number} {subject} {issuer} {upload.name}"),
     )
+    _put(document, facts_of(reading.document))
+    document.save()
     extraction = _extract(document, reading, read_in_ms)
     _write(access, "documents.add", document, extraction, len(reading.tasks))
     return document, extraction
@@ -70,18 +57,79 @@ def add_document(upload: Upload, reading: Reading, *, read_in_ms: int = 0) -> tu
 def add_extraction(
     access: Access, document: Document, reading: Reading, *, read_in_ms: int = 0
 ) -> Extraction:
-    """What a newer reader made of the same file. What was accepted keeps the extraction it stands on."""
+    """What a newer reader made of the same file. What was accepted keeps the extraction it stands on.
+
+    The fields of the document that nobody put right follow the new reading. Where it says what the last one said, to the
+    letter, that one is given back.
+    """
     if document.workspace_id != access.user.workspace_id:
         raise PermissionDenied("another workspace")
     access.require("intake.review", document.agency_id)
-    extraction = _extract(document, reading, read_in_ms)
+    last = document.extractions.order_by("-id")[:1].get()
+    if (last.text, bytes(last.reading), bytes(last.pages)) == packed(reading):
+        extraction = last
+    else:
+        extraction = _extract(document, reading, read_in_ms)
+        before, now = read_facts(last), facts_of(reading.document)
+        fresh = {
+            name: value for name, value in now.items() if getattr(document, name) == before[name] != value
+        }
+        if "issue_date_text" in fresh:  # one thing in two columns
+            fresh["issue_date"] = now["issue_date"]
+        if fresh:
+            document.save_version(update_fields=_put(document, fresh))
     _write(access, "documents.read_again", document, extraction, len(reading.tasks))
     return extraction
 
 
+@transaction.atomic
+def correct(access: Access, uid: uuid.UUID, *, version: int, typed: Mapping[str, Any]) -> Document:
+    """Puts right what was read of the document itself: texts by field of `CORRECTED`, `issue_date` a date or None.
+
+    What was read stays in the extraction. Raises `Http404` for a document that the person may not see,
+    `PermissionDenied`, and `Stale` where somebody else was faster than `version`.
+    """
+    document = by_uid(access, uid)
+    access.require("documents.correct", document.agency_id)
+    given = {name: _tidy(value) for name, value in typed.items() if name in CORRECTED}
+    told = {
+        name: [getattr(document, name), value]
+        for name, value in given.items()
+        if value != getattr(document, name)
+    }
+    if not told:
+        return document
+    now = {name: pair[1] for name, pair in told.items()}
+    if "issue_date" in now:
+        now["issue_date_text"] = now["issue_date"].isoformat() if now["issue_date"] else ""
+    document.save_version(expected=version, update_fields=_put(document, now))
+    record(
+        workspace=access.workspace,
+        actor=access.user,
+        action="documents.correct",
+        changes=[Change("document", document.uid, told)],
+    )
+    return document
+
+
+def _tidy(value: str | date | None) -> str | date | None:
+    return squeeze(nfc(value)) if isinstance(value, str) else value
+
+
+def _put(document: Document, facts: Mapping[str, Any]) -> list[str]:
+    """Writes the facts and what is made from them into the document; gives the fields that are to be saved."""
+    for name, value in facts.items():
+        setattr(document, name, value)
+    document.reference_folded = number_key(document.reference_number)
+    document.search_text = fold(
+        f"{document.reference_number} {document.subject} {document.issuing_agency} {document.file_name}"
+    )
+    return [*facts, "reference_folded", "search_text"]
+
+
 def _extract(document: Document, reading: Reading, read_in_ms: int) -> Extraction:
     text, kept, pages = packed(reading)
-    return Extraction.objects.create(
+    extraction = Extraction.objects.create(
         document=document,
         reader=reading.source.reader[:40],
         text=text,
@@ -89,6 +137,9 @@ def _extract(document: Document, reading: Reading, read_in_ms: int) -> Extractio
         pages=pages,
         read_in_ms=read_in_ms,
     )
+    keep_citations(document, extraction, reading)
+    keep_likeness(document, extraction)
+    return extraction
 
 
 def _write(access: Access, action: str, document: Document, extraction: Extraction, found: int) -> None:

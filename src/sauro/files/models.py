@@ -21,6 +21,7 @@ class StoredFile(Record):
 
 class UploadState(models.TextChoices):
     QUARANTINED = "quarantined"  # bytes arrived, nothing looked at
+    UNCLEAR = "unclear"  # a scan, in quarantine: a person must say that it bears no mark of secrecy
     WAITING = "waiting"  # passed; waits for a worker
     READING = "reading"  # claimed by a worker
     READ = "read"
@@ -35,7 +36,7 @@ class Upload(Record):
     sender = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     # The agency it was sent in for; organisation stands above this room.
     agency_uid = models.UUIDField(null=True)
-    name = models.CharField(max_length=255)
+    name = models.CharField(max_length=255, blank=True)  # '' where not even that may be kept
     state = models.CharField(max_length=20, choices=UploadState.choices, default=UploadState.QUARANTINED)
     code = models.CharField(max_length=60, blank=True)  # of the refusal or failure
     message = models.TextField(blank=True)
@@ -44,7 +45,15 @@ class Upload(Record):
     claimed_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     progress = models.CharField(max_length=120, blank=True)
+    pages_done = models.PositiveIntegerField(default=0)
+    pages_total = models.PositiveIntegerField(default=0)  # 0: not known yet, or a format without pages
     result_uid = models.UUIDField(null=True)  # what the reader made of it (a document)
+    reads_again = models.UUIDField(null=True)  # the document whose kept file is to be read once more
+    # Who has looked at a scan and says that it bears no mark of secrecy.
+    cleared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    dismissed_at = models.DateTimeField(null=True)  # when the sender took a refusal or failure off his list
 
     class Meta:
         indexes = [

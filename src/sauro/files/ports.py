@@ -34,6 +34,11 @@ class Refused(Exception):
         self.code = code
         self.message = message
         self.again = again
+        self.trace: UUID | None = None  # of the row that keeps time and reason, where the door wrote one
+
+
+class Unclear(Exception):
+    """A file in which no text tells whether it is a state secret: a person must look at it before it is read."""
 
 
 class Record(Protocol):
@@ -57,14 +62,25 @@ class Cleared:
     prepared: Any = None
 
 
+class Clear(Protocol):
+    """Reads the whole file in a child: format, limits, classification. Raises `Refused`, `Unclear`.
+
+    `scans`: somebody has looked at it, so that pages without text may be recognised. `progress` is told (pages done, all
+    pages).
+    """
+
+    def __call__(self, path: Path, *, scans: bool, progress: Callable[[int, int], None]) -> Cleared: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
     access_of: Callable[[User], Access]
     agency_uid: Callable[[Workspace, int], UUID]  # raises LookupError
+    agency_id: Callable[[Workspace, UUID], int]  # raises LookupError
     record: Record
     refusal: Callable[..., Refused]  # (code, name, **facts): the sentence for the code
     glance: Callable[[bytes, str], None]  # first bytes and name of a file; raises Refused
-    clear: Callable[[Path], Cleared]  # reads the whole file in a child; raises Refused
+    clear: Clear
 
 
 _plugged: list[Ports] = []

@@ -19,8 +19,8 @@ from sauro.files.ports import Refused
 from sauro.files.store import sync_folder, write_whole
 
 REFUSE = "files.refuse"
-NO_NAME = "Tệp bị từ chối"
-"""Stands where the name of a refused file stood."""
+CLASSIFIED = "classified"
+"""The code of a refusal after which nothing of the file is kept, not even its name."""
 ORPHAN_SECONDS = 24 * 3600
 _NAME_LENGTH = 200  # bytes: file systems allow 255
 _SUFFIX_LENGTH = 12
@@ -63,9 +63,13 @@ def tidy_name(name: str) -> str:
     return base[: len(base) - len(ending)].encode()[:room].decode("utf-8", "ignore") + ending
 
 
-def without_name(message: str, name: str) -> str:
-    """A message about the file as it may be kept: of a refused file not even the name is."""
-    return message.replace(f"'{name}'", "đã gửi")
+def trace_of(code: str, message: str, name: str) -> dict[str, str]:
+    """What is kept of a refused file: the reason, and its name for the sender until he dismisses it.
+
+    Of a state secret the name goes as well: it may tell what the file is about.
+    """
+    kept = {"code": code, "message": message.replace(f"'{name}'", "đã gửi")}
+    return kept | {"name": "" if code == CLASSIFIED else name}
 
 
 def look_for_viruses(path: Path) -> None:
@@ -112,7 +116,12 @@ def sweep(now: float | None = None) -> int:
     old = [path for path in _files(folder()) if path.stat().st_mtime < limit]
     waiting = set(
         Upload.objects.filter(
-            state__in=(UploadState.QUARANTINED, UploadState.WAITING, UploadState.READING),
+            state__in=(
+                UploadState.QUARANTINED,
+                UploadState.UNCLEAR,
+                UploadState.WAITING,
+                UploadState.READING,
+            ),
             uid__in=[uid for path in old if (uid := _uid(path)) is not None],
         ).values_list("uid", flat=True)
     )

@@ -9,22 +9,54 @@ from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
 from sauro.files.models import Upload, UploadState, WorkerBeat
-from sauro.files.ports import Access
+from sauro.files.ports import Access, ports
 from sauro.files.queue import OPEN, stale_seconds
 
 SEE_WORKER = "files.see_worker"
+CLEAR_SCAN = "files.clear_scan"
 FORGET_WORKERS = timedelta(days=1)
 
 
 def uploads_of(access: Access) -> QuerySet[Upload]:
-    """What the person has sent in, newest first."""
-    mine = Upload.objects.filter(workspace_id=access.user.workspace_id, sender=access.user)
+    """What the person has sent in and not taken off his list, newest first."""
+    mine = Upload.objects.filter(
+        workspace_id=access.user.workspace_id,
+        sender=access.user,
+        reads_again=None,
+        dismissed_at=None,
+    )
     return mine.select_related("stored_file").order_by("-id")
 
 
 def upload_by_uid(access: Access, uid: UUID) -> Upload:
     """One upload of the person. Raises `Upload.DoesNotExist`."""
     return uploads_of(access).get(uid=uid)
+
+
+def scans(access: Access) -> QuerySet[Upload]:
+    """The scans in quarantine that the person may answer for: his own, and as clerk all of the agency; oldest first."""
+    agencies = [ports().agency_uid(access.workspace, one) for one in sorted(access.agencies_for(CLEAR_SCAN))]
+    his = Q(sender=access.user) | Q(agency_uid__in=agencies)
+    waiting = Upload.objects.filter(his, workspace_id=access.user.workspace_id, state=UploadState.UNCLEAR)
+    return waiting.select_related("sender").order_by("id")
+
+
+def scan_by_uid(access: Access, uid: UUID) -> Upload:
+    """One of `scans`. Raises `Upload.DoesNotExist`."""
+    return scans(access).get(uid=uid)
+
+
+def asked_again(access: Access, uid: UUID) -> Upload:
+    """The upload that stands for reading a document again; who may see that document is asked by the room above.
+
+    Raises `Upload.DoesNotExist`.
+    """
+    return Upload.objects.get(uid=uid, workspace_id=access.user.workspace_id, reads_again__isnull=False)
+
+
+def being_read(access: Access, uid: UUID) -> bool:
+    """Whether the upload of that identifier is still on its way."""
+    return Upload.objects.filter(uid=uid, workspace_id=access.user.workspace_id, state__in=OPEN).exists()
 
 
 @dataclass(frozen=True, slots=True)

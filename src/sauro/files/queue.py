@@ -5,7 +5,9 @@ worker that is gone, and the row is taken over. Every write of a worker asks whe
 a worker which was only asleep changes nothing any more.
 
     quarantined ──examined──▶ waiting ──▶ reading ──▶ read
-         └──▶ refused (wiped)                 └──▶ failed (the file is kept)
+      ▲  │  └──▶ refused (wiped)               └──▶ failed (the file is kept)
+      │  ▼         ▲
+     unclear ──────┘   a scan waits for a person, claimed by nobody
 """
 
 import logging
@@ -22,7 +24,7 @@ from django.utils import timezone
 
 from sauro.files import quarantine, store
 from sauro.files.models import StoredFile, Upload, UploadState
-from sauro.files.ports import Refused, ports
+from sauro.files.ports import Refused, Unclear, ports
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +32,30 @@ TRIES = 3
 RETRY_SECONDS = (2, 15)  # after the first and the second failure
 OPEN = (UploadState.QUARANTINED, UploadState.WAITING, UploadState.READING)
 
-Progress = Callable[[str], None]
+PROGRESS_SECONDS = 0.5  # between two writes of how many pages are done
+
+
+class Progress:
+    """What shows how far the work on an upload is. Raises `ClaimLost` where it is no longer this worker's."""
+
+    def __init__(self, upload: Upload, clock: Callable[[], float] = time.monotonic) -> None:
+        self._upload = upload
+        self._clock = clock
+        self._told: float | None = None
+
+    def __call__(self, text: str) -> None:
+        """A step in words, in Vietnamese."""
+        _move(self._upload, self._upload.state, progress=text[:120])
+
+    def pages(self, done: int, total: int) -> None:
+        """`done` of `total` pages; the last one is always written, the others not too often."""
+        now = self._clock()
+        if self._told is not None and now - self._told < PROGRESS_SECONDS and done < total:
+            return
+        self._told = now
+        _move(self._upload, self._upload.state, pages_done=done, pages_total=total)
+
+
 Handler = Callable[[Upload, Path, Progress], uuid.UUID]
 
 
@@ -55,10 +80,11 @@ def register_handler(handler: Handler) -> None:
     """The room above says what reads an upload: `handler(upload, path, progress) -> uid` of what it made of it.
 
     `path` ends in the file's own name. `upload.prepared` is what was already made of it when it was cleared (a
-    `Reading`, in `upload.prepared_in_ms`), or None: nothing needs to be read twice. The handler stores its result in one transaction and calls `finish(upload, uid)`
-    in it: then a worker that is killed leaves all or nothing, and nothing comes twice. It may raise `Unreadable`, or an
-    exception with `code` and `message` (as `sauro.reading.UnreadableFile` has them), for a file that cannot be read;
-    any other exception is a failure that is tried again.
+    `Reading`, in `upload.prepared_in_ms`), or None: nothing needs to be read twice. `upload.reads_again` is the document
+    whose file is read once more, else None. The handler stores its result in one transaction and calls
+    `finish(upload, uid)` in it: then a worker that is killed leaves all or nothing, and nothing comes twice. It may raise
+    `Unreadable`, or an exception with `code` and `message` (as `sauro.reading.UnreadableFile` has them), for a file that
+    cannot be read; any other exception is a failure that is tried again.
     """
     _handlers[:] = [handler]
 
@@ -169,6 +195,8 @@ def _work(upload: Upload) -> None:
         _read(upload)
     except ClaimLost:
         raise
+    except Unclear:
+        _ask(upload)
     except (Refused, Unreadable) as error:
         _failed(upload, error.code, error.message, again=getattr(error, "again", False))
     except Exception as error:  # noqa: BLE001 - whatever a handler does, the queue goes on
@@ -182,15 +210,16 @@ def _work(upload: Upload) -> None:
 
 
 def _examine(upload: Upload) -> None:
-    """Viruses, format, classification; then the file is kept and waits to be read. Raises `Refused`."""
+    """Viruses, format, classification; then the file is kept and waits to be read. Raises `Refused`, `Unclear`."""
     held = quarantine.path_of(upload.uid)
     if not held.exists():
         raise ports().refusal("not_found", upload.name)
-    _say(upload, "Đang kiểm tra và đọc tệp")
+    progress = Progress(upload)
+    progress("Đang kiểm tra và đọc tệp")
     quarantine.look_for_viruses(held)
     began = time.monotonic()
     with store.named(held, upload.name) as path:
-        cleared = ports().clear(path)
+        cleared = ports().clear(path, scans=upload.cleared_by_id is not None, progress=progress.pages)
     took = int((time.monotonic() - began) * 1000)
     stored = store.put(upload.workspace, held, media_type=cleared.media_type)
     with transaction.atomic():
@@ -205,13 +234,34 @@ def _examine(upload: Upload) -> None:
     upload.prepared, upload.prepared_in_ms = cleared.prepared, took
 
 
+def _ask(upload: Upload) -> None:
+    """The file stays in quarantine until somebody has looked at it (`files.actions.answer_scan`)."""
+    with transaction.atomic():
+        _move(
+            upload,
+            UploadState.UNCLEAR,
+            claimed_by="",
+            claimed_at=None,
+            attempts=0,
+            progress="",
+            pages_done=0,
+            pages_total=0,
+        )
+        ports().record(
+            workspace=upload.workspace,
+            actor=None,
+            action="files.ask",
+            changes=[("upload", upload.uid, {"about": "classification"})],
+        )
+
+
 def _read(upload: Upload) -> None:
     stored: StoredFile | None = upload.stored_file
     if stored is None or not _handlers:
         raise RuntimeError("nothing to read, or nobody who reads")
-    _move(upload, UploadState.READING, progress="Đang đọc")
+    _move(upload, UploadState.READING, progress="Đang đọc", pages_done=0, pages_total=0)
     with store.named(store.path_of(stored), upload.name) as path:
-        result = _handlers[0](upload, path, lambda text: _say(upload, text))
+        result = _handlers[0](upload, path, Progress(upload))
     finish(upload, result)
 
 
@@ -230,7 +280,7 @@ def _give_up(upload: Upload, code: str, message: str) -> None:
     kept = upload.stored_file_id is not None
     facts: dict[str, object] = {"code": code, "message": message, "claimed_by": "", "progress": ""}
     if not kept:
-        facts |= {"message": quarantine.without_name(message, upload.name), "name": quarantine.NO_NAME}
+        facts |= quarantine.trace_of(code, message, upload.name)
         # The bytes first: a stop between the two leaves a row that is refused at the next try, for want of bytes.
         quarantine.wipe(upload.uid)
     with transaction.atomic():
@@ -245,11 +295,6 @@ def _give_up(upload: Upload, code: str, message: str) -> None:
 
 def _sentence(code: str, upload: Upload) -> str:
     return ports().refusal(code, upload.name, detail="phần đọc đã dừng").message
-
-
-def _say(upload: Upload, text: str) -> None:
-    """Shows how far the work is. Raises `ClaimLost`."""
-    _move(upload, upload.state, progress=text[:120])
 
 
 def _move(upload: Upload, state: str, **facts: object) -> None:

@@ -5,4 +5,4 @@ from django.urls import path
 from sauro.files import views
 
 app_name = "files"
-urlpatterns = [path("machine/", views.machine, name="machine")]
+urlpatterns = [path("quan-tri/may/", views.machine, name="machine")]

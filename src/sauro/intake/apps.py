@@ -7,10 +7,12 @@ class IntakeConfig(AppConfig):
 
     def ready(self) -> None:
         """The worker of `files` reads with this room's handler; a task finds its place in a review."""
+        from sauro.documents.registry import review_links
         from sauro.files.queue import register_handler
         from sauro.intake.handler import read_upload
-        from sauro.intake.queries import place_of_task
+        from sauro.intake.queries import place_of_task, review_of_document
         from sauro.tasks.registry import source_links
 
         register_handler(read_upload)
         source_links.append(place_of_task)
+        review_links.append(review_of_document)

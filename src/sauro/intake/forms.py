@@ -2,6 +2,8 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
@@ -9,7 +11,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, pgettext_lazy
 
+from sauro.documents.models import Document
 from sauro.intake import values as v
+from sauro.reading.words import DOCUMENT_TYPE
 from sauro.tasks.models import TaskKind
 
 KINDS = (
@@ -48,6 +52,16 @@ class DueField(forms.CharField):
         return date(year, month, day), time(hour, minute)
 
 
+class DayField(DueField):
+    """'30/11/2026' as a date; empty is None."""
+
+    def clean(self, value: Any) -> date | None:  # type: ignore[override]
+        found = super().clean(value)
+        if found is not None and found[1] is not None:
+            raise ValidationError(gettext("this is a day without an hour. Type it like 30/11/2026."))
+        return found[0] if found else None
+
+
 class ValuesForm(forms.Form):
     """The fields of one task, as they stand in its open card."""
 
@@ -74,6 +88,62 @@ class ValuesForm(forms.Form):
     def typed(self) -> dict[str, Any]:
         """What was sent: fields that the request did not hold are left out."""
         return {name: value for name, value in self.cleaned_data.items() if name in self.data}
+
+
+@dataclass(frozen=True, slots=True)
+class FactField:
+    """A field of `DocumentForm` with what the machine read, where it says something else, and what somebody else wrote."""
+
+    bound: forms.BoundField
+    read: str = ""
+    theirs: str = ""
+
+
+class DocumentForm(forms.Form):
+    """The facts of the document itself."""
+
+    reference_number = forms.CharField(
+        label=pgettext_lazy("field", "Reference number"), required=False, max_length=80
+    )
+    issue_date = DayField(label=pgettext_lazy("field", "Issue date"), required=False)
+    issuing_agency = forms.CharField(
+        label=pgettext_lazy("field", "Issuing agency"), required=False, max_length=250
+    )
+    document_type = forms.ChoiceField(
+        label=pgettext_lazy("field", "Document type"), choices=list(DOCUMENT_TYPE.items())
+    )
+    subject = forms.CharField(
+        label=pgettext_lazy("field", "Subject"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    @classmethod
+    def initial_of(cls, document: Document) -> dict[str, str]:
+        return {name: cls.said(name, getattr(document, name)) for name in cls.base_fields}
+
+    @staticmethod
+    def said(name: str, value: Any) -> str:
+        """A fact as a person reads and writes it."""
+        if name == "issue_date":
+            return f"{value:%d/%m/%Y}" if value else ""
+        return str(value or "")
+
+    def beside(self, read: Mapping[str, Any], theirs: Document | None = None) -> list[FactField]:
+        """The fields with what stands beside them; `theirs`: the document as somebody else left it meanwhile."""
+        made = []
+        for bound in self:
+            shown = " ".join(str(bound.value() or "").split())
+            was = self._worded(bound.name, read[bound.name])
+            other = self._worded(bound.name, getattr(theirs, bound.name)) if theirs else ""
+            mine = self._worded(bound.name, shown)
+            made.append(FactField(bound, was if was != mine else "", other if other != mine else ""))
+        return made
+
+    def _worded(self, name: str, value: Any) -> str:
+        said = self.said(name, value) if not isinstance(value, str) else value
+        return DOCUMENT_TYPE.get(said, said) if name == "document_type" else " ".join(said.split())
 
 
 def initial_of(values: v.Values) -> dict[str, str]:

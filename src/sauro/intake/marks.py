@@ -8,7 +8,7 @@ markup (`**`, `|`) stays in its place and is hidden.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
@@ -16,8 +16,9 @@ from typing import Literal
 from sauro.reading.lines import Line, split_lines
 from sauro.reading.model import Span
 from sauro.reading.outline import paragraphs_of
+from sauro.reading.tables import tables_in
 
-Kind = Literal["task", "owner", "due", "target", "ref", "bold", "italic", "hidden"]
+Kind = Literal["task", "owner", "due", "target", "ref", "doubt", "bold", "italic", "hidden"]
 BlockKind = Literal["paragraph", "heading", "head", "foot", "line", "row"]
 
 
@@ -33,11 +34,16 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A part of the text. In `head` and `foot` (letterhead; recipients and signature) each line is a block."""
+    """A part of the text. In `head` and `foot` (letterhead; recipients and signature) each line is a block.
+
+    Of a `row`, `cells` tile the block, and `columns` are those of its table; the line under the head of a table has none.
+    """
 
     start: int
     end: int
     kind: BlockKind
+    cells: tuple[Span, ...] = ()
+    columns: int = 0
 
 
 @dataclass(slots=True)
@@ -89,18 +95,52 @@ def blocks_of(
 ) -> list[Block]:
     """The blocks of the text; within `head` (letterhead) and `foot` (recipients, signature) a line is a block."""
     lines = split_lines(text)
-    rows = [(line.start, line.end) for line in lines if _is_row(line)]
+    rows, places = _rows_of(text, lines)
     titles = sorted(headings)
     spans: list[tuple[int, int, BlockKind]] = [(start, end, "row") for start, end in rows]
-    for paragraph in paragraphs_of(text, lines, [span for span in (head, foot) if span[0] < span[1]] + rows):
+    for paragraph in paragraphs_of(
+        text, lines, [span for span in (head, foot) if span[0] < span[1]] + places
+    ):
         is_title = paragraph.hashes > 0 or any(paragraph.start <= a < paragraph.end for a, _ in titles)
         spans.append((paragraph.start, paragraph.end, "heading" if is_title else "paragraph"))
-    covered = sorted(spans)
+    tables: list[tuple[int, int, BlockKind]] = [(start, end, "row") for start, end in places]
+    covered = sorted([*tables, *(span for span in spans if span[2] != "row")])
     for line in lines:
-        if line.content and not _is_row(line) and not _inside(line.start, covered):
+        if line.content and not _inside(line.start, covered):
             zone: BlockKind = "head" if line.start < head[1] else "line"
             spans.append((line.start, line.end, "foot" if foot[0] <= line.start < foot[1] else zone))
-    return list(_tiled(sorted(spans), len(text)))
+    return list(_tiled(text, sorted(spans), rows))
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Where the cells of a row begin, and the columns of its table."""
+
+    cells: tuple[int, ...]
+    columns: int
+
+
+def _rows_of(text: str, lines: Sequence[Line]) -> tuple[dict[Span, _Row], list[Span]]:
+    """The rows of all tables that the reader knows, and what is nothing but table.
+
+    A table of one cell a line, or of tabs, begins a row where its first cell begins; what stands between two rows goes
+    with the one before. A row on a line of its own is one also where the reader knows no table.
+    """
+    rows: dict[Span, _Row] = {}
+    places: list[Span] = []
+    for table in tables_in(text, lines):
+        if table.layout or text[table.rows[0].start] == "|":
+            continue
+        places.append((table.start, table.end))
+        for number, row in enumerate(table.rows):
+            start = row.start if number else table.start
+            starts = (start, *(cell.start for cell in row.cells[1:]))
+            rows[(start, row.end)] = _Row(tuple(dict.fromkeys(starts)), table.width)
+    for line in lines:
+        if _is_row(line) and not any(start <= line.start < end for start, end in places):
+            bars = [place for place in range(line.start, line.end) if text[place] == "|"]
+            rows[(line.start, line.end)] = _Row((line.start, *bars[1:-1]), 0)
+    return rows, sorted({*places, *(span for span, row in rows.items() if not row.columns)})
 
 
 def _is_row(line: Line) -> bool:
@@ -112,16 +152,26 @@ def _inside(at: int, spans: Sequence[tuple[int, int, BlockKind]]) -> bool:
     return place >= 0 and spans[place][0] <= at < spans[place][1]
 
 
-def _tiled(spans: Sequence[tuple[int, int, BlockKind]], length: int) -> Iterator[Block]:
+def _tiled(
+    text: str, spans: Sequence[tuple[int, int, BlockKind]], rows: Mapping[Span, _Row]
+) -> Iterator[Block]:
     """Each block reaches up to the next, so that the white space between them is in the one before."""
     if not spans:
-        if length:
-            yield Block(0, length, "line")
+        if text:
+            yield Block(0, len(text), "line")
         return
-    starts = [0, *(start for start, _, _ in spans[1:]), length]
-    for number, (_, _, kind) in enumerate(spans):
-        if starts[number] < starts[number + 1]:
-            yield Block(starts[number], starts[number + 1], kind)
+    starts = [0, *(start for start, _, _ in spans[1:]), len(text)]
+    for number, (first, last, kind) in enumerate(spans):
+        start, end = starts[number], starts[number + 1]
+        if start >= end:
+            continue
+        if kind != "row" or _RULED.fullmatch(text[start:end].strip()):
+            yield Block(start, end, kind)
+            continue
+        row = rows[(first, last)]
+        places = [start, *row.cells[1:], end]
+        cells = tuple((a, b) for a, b in pairwise(places) if a < b)
+        yield Block(start, end, kind, cells, max(row.columns, len(cells)))
 
 
 def runs_of(text: str, blocks: Sequence[Block], marks: Iterable[Mark]) -> Iterator[tuple[Block, list[Run]]]:
@@ -160,13 +210,18 @@ def _runs(text: str, start: int, end: int, marks: Sequence[Mark]) -> list[Run]:
     return runs
 
 
-def cells_of(text: str, block: Block) -> list[Span]:
-    """The cells of a row, tiling it: each begins with its bar, the last holds the closing one too."""
-    bars = [place for place in range(block.start, block.end) if text[place] == "|"]
-    starts = [block.start, *bars[1:-1]]
-    return [(a, b) for a, b in zip(starts, [*starts[1:], block.end], strict=True) if a < b]
+def bars_in(text: str, blocks: Iterable[Block]) -> list[Mark]:
+    """The bars between the cells of rows that stand on one line each."""
+    return [
+        Mark(place, place + 1, "hidden")
+        for block in blocks
+        if block.kind == "row" and text[block.start : block.end].lstrip().startswith("|")
+        for place in _bars_of(text, block)
+    ]
 
 
-def is_ruled(text: str, block: Block) -> bool:
-    """Whether a row only draws the line under the head of a table (`|---|---|`)."""
-    return block.kind == "row" and _RULED.fullmatch(text[block.start : block.end].strip()) is not None
+def _bars_of(text: str, block: Block) -> list[int]:
+    """Those that begin a cell, and the last one."""
+    first = text.index("|", block.start)
+    starts = {first, *(start for start, _ in block.cells if text[start] == "|")}
+    return sorted({*starts, text.rindex("|", block.start, block.end)})

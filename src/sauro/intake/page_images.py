@@ -1,6 +1,6 @@
-"""The pages of a PDF as they were printed, with what was found drawn over them.
+"""The pages of a PDF or a picture as they were printed, with what was found drawn over them.
 
-A page is rendered by pdfium in a child process with bounds on time and memory, as everything that opens a foreign file.
+A page is drawn in a child process with bounds on time and memory, as everything that opens a foreign file.
 """
 
 import os
@@ -14,9 +14,10 @@ from sauro.files.store import path_of
 from sauro.intake.marks import Mark
 from sauro.intake.models import ItemState, Review
 from sauro.intake.queries import Screen
+from sauro.reading.extraction.limits import MOST_FRAME_PIXELS
 from sauro.reading.model import Word
 
-PDF = "application/pdf"
+WITH_PAGES = frozenset({"application/pdf", "image/png", "image/jpeg", "image/tiff"})
 SECONDS = 20.0
 MEMORY = 1_200_000_000
 SCALE = 1.6  # pixels for a point: a page of A4 is 952 pixels wide
@@ -31,12 +32,30 @@ try:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 except ImportError:
     pass
-import pypdfium2
-document = pypdfium2.PdfDocument(sys.argv[1])
-number = int(sys.argv[2])
-if not 1 <= number <= len(document):
-    sys.exit(3)
-image = document[number - 1].render(scale=float(sys.argv[5])).to_pil()
+path, number, scale = sys.argv[1], int(sys.argv[2]), float(sys.argv[5])
+with open(path, 'rb') as file:
+    is_pdf = b'%PDF-' in file.read(1024)
+if is_pdf:
+    import pypdfium2
+    document = pypdfium2.PdfDocument(path)
+    if not 1 <= number <= len(document):
+        sys.exit(3)
+    image = document[number - 1].render(scale=scale).to_pil()
+else:
+    from PIL import Image, ImageOps
+    Image.MAX_IMAGE_PIXELS = int(sys.argv[6])
+    image = Image.open(path, formats=('PNG', 'JPEG', 'TIFF'))
+    if not 1 <= number <= getattr(image, 'n_frames', 1):
+        sys.exit(3)
+    image.seek(number - 1)
+    image = ImageOps.exif_transpose(image)
+    image.thumbnail((int(scale * 1200), int(scale * 1200)))
+    if 'A' in image.getbands():
+        paper = Image.new('RGBA', image.size, 'white')
+        paper.alpha_composite(image.convert('RGBA'))
+        image = paper
+    elif image.mode.startswith('I'):
+        image = image.point(lambda value: value / 256)
 image.convert('RGB').save(sys.stdout.buffer, 'PNG')
 """
 
@@ -61,11 +80,11 @@ class PageView:
 
 
 def has_pages(review: Review) -> bool:
-    return review.document.stored_file.media_type == PDF
+    return review.document.stored_file.media_type in WITH_PAGES
 
 
 def pages_of(shown: Screen) -> list[PageView]:
-    """The pages of a PDF with the boxes of what was found; none for another format."""
+    """The pages of a PDF or a picture with the boxes of what was found; none for another format."""
     if not has_pages(shown.review):
         return []
     marks = [mark for mark in shown.found.marks if mark.kind in ("owner", "due", "target", "ref")]
@@ -129,6 +148,7 @@ def image_of(review: Review, number: int) -> bytes | None:
         str(MEMORY),
         search_path,
         str(SCALE),
+        str(MOST_FRAME_PIXELS),
     ]
     try:
         done = subprocess.run(

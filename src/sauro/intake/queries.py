@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.http import Http404
@@ -20,7 +21,7 @@ from sauro.tasks.models import Task
 from sauro.vietnamese.text import same_name
 
 PAGE = 30
-VIEWS = ("all", "pending", "missing", "dropped", "gaps")
+VIEWS = ("all", "pending", "missing", "theirs", "dropped", "gaps")
 
 
 def reviewable(access: Access) -> QuerySet[Review]:
@@ -50,6 +51,12 @@ def place_of_task(access: Access, task: Task) -> str | None:
     found = ReviewItem.objects.filter(task_id=task.parent_id or task.pk, review__in=reviewable(access))
     place = found.values_list("review__uid", "uid").first()
     return f"{reverse('intake:review', args=[place[0]])}?viec={place[1]}#c-{place[1]}" if place else None
+
+
+def review_of_document(access: Access, document: Document) -> str | None:
+    """Where the latest reading of a document is reviewed; None for who may not review."""
+    uid = reviewable(access).filter(document=document).order_by("-id").values_list("uid", flat=True).first()
+    return reverse("intake:review", args=[uid]) if uid else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +160,23 @@ class Card:
         return self.state == ItemState.PENDING
 
     @property
+    def found_again(self) -> str:
+        """'new', 'gone' or '': what the last reading of the same document made of a task that still waits."""
+        read = self.item.read if self.pending else {}
+        return "gone" if read.get("gone") else "new" if read.get("new") else ""
+
+    @property
+    def scope(self) -> dict[str, Any]:
+        """{"ours": bool or None, "why": reason}: whether the task binds us, as it was read; {} where nobody asked."""
+        return self.item.read.get("scope") or {}
+
+    @property
+    def theirs(self) -> bool:
+        """Waits and binds others alone. A lead of ours that a person put in makes it ours."""
+        mine = any(one["unit"] or one["person"] for one in self.item.values["leads"])
+        return self.pending and self.scope.get("ours") is False and not mine
+
+    @property
     def aside(self) -> bool:
         """Dropped or kept for information."""
         return self.state in (ItemState.DROPPED, ItemState.INFORM)
@@ -188,7 +212,8 @@ class Screen:
     def shown(self) -> list[Card]:
         keep = {
             "pending": [card for card in self.cards if card.pending],
-            "missing": [card for card in self.cards if card.pending and card.missing],
+            "missing": [card for card in self.ours if card.missing],
+            "theirs": self.theirs,
             "dropped": [card for card in self.cards if card.aside],
             "gaps": [],
         }
@@ -196,12 +221,26 @@ class Screen:
 
     @property
     def clear(self) -> list[Card]:
-        """The cards that wait and meet all six clears."""
-        return [card for card in self.cards if card.pending and not card.missing]
+        """The cards of ours that wait and meet all six clears."""
+        return [card for card in self.ours if not card.missing]
 
     @property
     def waiting(self) -> list[Card]:
         return [card for card in self.cards if card.pending]
+
+    @property
+    def ours(self) -> list[Card]:
+        """Those that wait and are not others' alone: what 'assign the rest' assigns."""
+        return [card for card in self.waiting if not card.theirs]
+
+    @property
+    def mixed(self) -> bool:
+        """Whether the document orders others too: only then is it worth saying that a task is ours."""
+        return any(card.scope.get("ours", True) is not True for card in self.cards)
+
+    @property
+    def theirs(self) -> list[Card]:
+        return [card for card in self.waiting if card.theirs]
 
     @property
     def gaps(self) -> list[tuple[int, int, str, str]]:
@@ -229,10 +268,13 @@ class Screen:
         return next((card for card in self.cards if card.uid == str(uid)), None)
 
     def next_after(self, number: int) -> Card | None:
-        """The card to go on with: the next that waits, else the first that does, else the next in order."""
+        """The card to go on with: the next of ours that waits, else the first, else of others, else the next in order."""
         later = [card for card in self.cards if card.number > number]
-        waits = next((card for card in later if card.pending), None) or next(iter(self.waiting), None)
-        return waits or next(iter(later), None)
+        waits = next((card for card in self.ours if card.number > number), None) or next(
+            iter(self.ours), None
+        )
+        other = next((card for card in later if card.pending), None) or next(iter(self.waiting), None)
+        return waits or other or next(iter(later), None)
 
 
 def screen(
@@ -252,13 +294,16 @@ def screen(
     made.counts = {
         "all": len(cards),
         "pending": len(made.waiting),
-        "missing": sum(1 for card in cards if card.pending and card.missing),
+        "missing": sum(1 for card in made.ours if card.missing),
+        "theirs": len(made.theirs),
+        "ours": len(made.ours),
         "dropped": sum(1 for card in cards if card.aside),
         "gaps": len(made.gaps),
         "accepted": sum(1 for card in cards if card.state == ItemState.ACCEPTED),
     }
     made.chosen = (
         made.card_of(chosen)
+        or next((c for c in made.shown if c.pending and not c.theirs), None)
         or next((c for c in made.shown if c.pending), None)
         or next(iter(made.shown), None)
     )

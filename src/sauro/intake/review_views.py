@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -20,7 +21,7 @@ from sauro.intake.actions import Conflict, Held, Refused
 from sauro.intake.actions.decide import accepted_message
 from sauro.intake.card import fields_of
 from sauro.intake.forms import ValuesForm
-from sauro.intake.models import ReviewItem
+from sauro.intake.models import Review, ReviewItem
 from sauro.intake.proposals import hints_for
 from sauro.intake.queries import Card, Screen, review_by_uid, review_page, screen
 from sauro.intake.sheet import gap_reason, sheet_html
@@ -35,8 +36,10 @@ def _access(request: HttpRequest) -> Access:
 @login_required
 @require_GET
 def listing(request: HttpRequest) -> HttpResponse:
-    before = request.GET.get("truoc", "")
-    page = review_page(_access(request), int(before) if _is_place(before) else None)
+    access, before = _access(request), request.GET.get("truoc", "")
+    if not access.agencies_for("intake.review"):
+        raise PermissionDenied("intake.review")
+    page = review_page(access, int(before) if _is_place(before) else None)
     return render(request, "intake/list.html", {"page": page})
 
 
@@ -51,10 +54,12 @@ def review(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 def _whole(request: HttpRequest, shown: Screen, **more: Any) -> dict[str, Any]:
     """What the whole page needs."""
     place = reverse("intake:review", args=[shown.review.uid])
-    originals = page_images.pages_of(shown) if request.GET.get("goc") else []
+    wordless = not shown.found.text.strip()
+    originals = page_images.pages_of(shown) if request.GET.get("goc") or wordless else []
     return _context(shown) | {
         "sheet": "" if originals else sheet_html(shown.found, shown.sheet_items(), may_add=True, place=place),
         "originals": originals,
+        "wordless": wordless,
         "has_originals": page_images.has_pages(shown.review),
         "gaps": [(start, end, gap_reason(reason), short(words)) for start, end, reason, words in shown.gaps]
         if shown.view == "gaps"
@@ -192,11 +197,18 @@ def _done(
     if not request.headers.get("HX-Request"):
         return redirect(_back(uid, shown.chosen.uid if shown.chosen else None))
     if reshaped:
-        answer = render(request, "intake/parts/all.html", _whole(request, shown))
+        whole = _whole(request, shown, stale=_stale(request, shown.review))
+        answer = render(request, "intake/parts/all.html", whole)
         return _tell(answer, shown)
     uids = {one.uid for one in changed}
     touched = [card for card in shown.cards if card.item.uid in uids or card is acted]
     return _parts(request, shown, touched, typing=keep)
+
+
+def _stale(request: HttpRequest, review: Review) -> bool:
+    """Whether the page shows the text of an older reading (`ban`: which one)."""
+    shown = (request.POST or request.GET).get("ban", "")
+    return bool(shown) and shown != str(review.extraction.uid)
 
 
 def _choose(shown: Screen, card: Card | None) -> None:
@@ -210,7 +222,7 @@ def _choose(shown: Screen, card: Card | None) -> None:
 def _parts(request: HttpRequest, shown: Screen, touched: list[Card], *, typing: bool = False) -> HttpResponse:
     """The touched cards and the chosen one, with the counts. While somebody types only what stands around his words."""
     cards = [card for card in touched if card is not shown.chosen]
-    context = _context(shown) | {"touched": cards, "typing": typing}
+    context = _context(shown) | {"touched": cards, "typing": typing, "stale": _stale(request, shown.review)}
     return _tell(render(request, "intake/parts/some.html", context), shown, [*cards, shown.chosen])
 
 
@@ -218,6 +230,7 @@ def _tell(answer: HttpResponse, shown: Screen, cards: Iterable[Card | None] = ()
     """What the script needs to know of the text: the state of the touched tasks and which one is chosen."""
     states = {card.uid: card.state for card in cards if card is not None}
     chosen = shown.chosen.uid if shown.chosen else None
+    answer["HX-Trigger-After-Settle"] = "review:settled"
     answer["HX-Trigger-After-Swap"] = json.dumps({"review:changed": {"states": states, "chosen": chosen}})
     return answer
 
@@ -243,8 +256,9 @@ def _faulty(
         by = card.item.changed_by
         context["rival"] = by.full_name if by is not None else gettext("Somebody")
         context["rival_done"] = not card.pending
+    more = {"touched": [], "faulty": True, "stale": _stale(request, shown.review)}
     template = "intake/parts/some.html" if request.headers.get("HX-Request") else "intake/review.html"
-    answer = render(request, template, context | {"touched": [], "faulty": True}, status=status)
+    answer = render(request, template, context | more, status=status)
     return _tell(answer, shown, [card])
 
 
@@ -270,11 +284,13 @@ def _many(request: HttpRequest) -> list[Held]:
 @login_required
 @require_POST
 def bulk(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    """A selection, or (`act=accept_clear`) every task that meets all six clears."""
+    """A selection, or every task of ours that meets all six clears (`accept_clear`), or all of others (`inform_theirs`)."""
     access, act = _access(request), request.POST.get("act", "")
     held = _many(request)
     if act == "accept_clear":
         act, held = "accept", [Held(card.item.uid, card.item.version) for card in screen(access, uid).clear]
+    if act == "inform_theirs":
+        act, held = "inform", [Held(card.item.uid, card.item.version) for card in screen(access, uid).theirs]
     if act != "propose" and act not in ACTS:
         raise Http404("act")
     if not held:
@@ -309,18 +325,20 @@ def _all(request: HttpRequest, uid: uuid.UUID, chosen: uuid.UUID | str | None = 
     if not request.headers.get("HX-Request"):
         return redirect(_back(uid, chosen))
     shown = screen(_access(request), uid, view=request.POST.get("xem", "all"), chosen=chosen)
-    return _tell(render(request, "intake/parts/all.html", _whole(request, shown)), shown)
+    whole = _whole(request, shown, stale=_stale(request, shown.review))
+    return _tell(render(request, "intake/parts/all.html", whole), shown)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def assign_all(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    """Accepts all that waits, after a question that names the number."""
+    """Accepts all of ours that waits, after a question that names the number; what is others' is left out."""
     access = _access(request)
     shown = screen(access, uid)
-    waiting = shown.waiting
+    waiting = shown.ours
     units = {name for card in waiting for name in card.who}
     context = {"screen": shown, "review": shown.review, "waiting": waiting, "units": len(units)}
+    context["left"] = len(shown.theirs)
     context["incomplete"] = sum(1 for card in waiting if card.missing)
     if request.method == "GET" or not waiting:
         return render(request, "intake/assign_all.html", context)
@@ -342,6 +360,9 @@ def add(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """A task from words of the text: `span` is 'start-end' in code points; none is refused like an empty one."""
     start, _, end = request.POST.get("span", "").partition("-")
     span = (int(start), int(end)) if _is_place(start) and _is_place(end) else (0, 0)
+    if _stale(request, review_by_uid(_access(request), uid)):
+        words = gettext("The document has been read again meanwhile. Open the page again.")
+        return _refused(request, uid, None, Refused(words))
     try:
         made = actions.add(_access(request), uid, *span)
     except Refused as refused:
@@ -351,6 +372,17 @@ def add(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 def _is_place(words: str) -> bool:
     return words.isascii() and words.isdigit() and len(words) < 12
+
+
+@login_required
+@require_POST
+def write(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """A task in a person's own words, for a page that could not be read."""
+    try:
+        made = actions.write(_access(request), uid, request.POST.get("words", ""))
+    except Refused as refused:
+        return _refused(request, uid, None, refused)
+    return _all(request, uid, made.uid)
 
 
 @login_required

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, pgettext
 
 from sauro.documents.models import Extraction
-from sauro.intake.marks import Block, Mark, Run, blocks_of, cells_of, is_ruled, markup_in, runs_of
+from sauro.intake.marks import Block, Mark, Run, bars_in, blocks_of, markup_in, runs_of
 from sauro.intake.models import ItemState
 from sauro.reading.model import Span
 
@@ -33,6 +33,14 @@ class _FoundTask(msgspec.Struct):
 class FoundGap(msgspec.Struct):
     at: Span
     reason: str
+
+
+class Note(msgspec.Struct):
+    """What the reader tells of the file: `at` where it is about words of the text."""
+
+    code: str
+    message: str
+    at: Span | None = None
 
 
 class _Signature(msgspec.Struct):
@@ -58,6 +66,12 @@ class _Facts(msgspec.Struct):
     targets: list[_Found] = []
     references: list[_Found] = []
     gaps: list[FoundGap] = []
+    warnings: list[Note] = []
+
+
+_UNREAD = frozenset({"scan_unread", "pages_illegible", "pages_without_text", "damaged_pages"})
+"""Notes that tell of pages whose words are not in the text."""
+_SAID_BY_CARDS = "no_tasks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +83,13 @@ class Found:
     marks: tuple[Mark, ...]
     gaps: tuple[FoundGap, ...]
     counts: dict[str, int]
+    notes: tuple[Note, ...] = ()  # about the file as a whole
+    doubts: tuple[Note, ...] = ()  # about words of the text
+
+    @property
+    def unread(self) -> bool:
+        """Whether pages could not be read, so that a person has to write down what they order."""
+        return any(note.code in _UNREAD for note in self.notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +118,8 @@ def _parsed(key: int, text: str, reading: bytes) -> Found:  # noqa: ARG001 - the
     marks["target"].update(one.at for one in facts.targets if one.at)
     marks["ref"].update(one.at for one in facts.references if one.at)
     inner = [Mark(*span, kind) for kind, spans in marks.items() for span in spans]  # type: ignore[arg-type]
+    doubts = [note for note in facts.warnings if note.at and note.at[0] < note.at[1]]
+    inner += [Mark(*note.at, "doubt") for note in doubts if note.at]
     headings = [gap.at for gap in facts.gaps if gap.reason == "heading" and gap.at[1] - gap.at[0] < 200]
     blocks = blocks_of(
         text, head=_head_of(facts.document), foot=_foot_of(text, facts.document), headings=headings
@@ -104,9 +127,11 @@ def _parsed(key: int, text: str, reading: bytes) -> Found:  # noqa: ARG001 - the
     return Found(
         text=text,
         blocks=tuple(blocks),
-        marks=(*markup_in(text), *inner),
+        marks=(*markup_in(text), *bars_in(text, blocks), *inner),
         gaps=tuple(gap for gap in facts.gaps if gap.reason != "heading"),
         counts={kind: len(spans) for kind, spans in marks.items()},
+        notes=tuple(one for one in facts.warnings if one not in doubts and one.code != _SAID_BY_CARDS),
+        doubts=tuple(doubts),
     )
 
 
@@ -137,6 +162,7 @@ _CLASSES = {
     "due": "found-due",
     "target": "found-target",
     "ref": "found-ref",
+    "doubt": "found-doubt",
     "hidden": "markup",
 }
 
@@ -158,7 +184,15 @@ class _Writer:
     def write(self) -> list[str]:
         gaps = iter(self.found.gaps)
         gap = next(gaps, None)
-        for block, runs in runs_of(self.found.text, self.found.blocks, self.marks):
+        flat = [
+            Block(a, b, "row")
+            for block in self.found.blocks
+            for a, b in block.cells or [(block.start, block.end)]
+        ]
+        parts = runs_of(self.found.text, flat, self.marks)
+        for block in self.found.blocks:
+            cells = [next(parts) for _ in block.cells or (block,)]
+            runs = cells[0][1]
             while gap is not None and gap.at[1] <= block.start:
                 gap = next(gaps, None)
             here = (
@@ -168,7 +202,7 @@ class _Writer:
             )
             self._table(block)
             if block.kind == "row":
-                self._row(block)
+                self._row(block, cells)
             else:
                 self._block(block, runs, here)
         if self.in_table:
@@ -180,22 +214,17 @@ class _Writer:
             self.out.append("<table class=cells>" if block.kind == "row" else "</table>")
             self.in_table = block.kind == "row"
 
-    def _row(self, block: Block) -> None:
+    def _row(self, block: Block, cells: list[tuple[Block, list[Run]]]) -> None:
         """A row of a table; every sign of it stays within a cell, where a browser leaves it in its place."""
-        if is_ruled(self.found.text, block):
+        if not block.cells:
             words = escape(self.found.text[block.start : block.end])
             self.out.append(f'<tr hidden data-at="{block.start}"><td>{words}</td></tr>')
             return
-        cells = [Block(a, b, "row") for a, b in cells_of(self.found.text, block)]
-        bars = [
-            Mark(place, place + 1, "hidden")
-            for place in range(block.start, block.end)
-            if self.found.text[place] == "|"
-        ]
-        near = [mark for mark in self.marks if mark.start < block.end and mark.end > block.start]
         self.out.append("<tr>")
-        for cell, runs in runs_of(self.found.text, cells, [*near, *bars]):
-            self.out.append(f'<td data-at="{cell.start}">{self._runs(runs)}</td>')
+        over = block.columns - len(cells)
+        for number, (cell, runs) in enumerate(cells, start=1):
+            span = f" colspan={over + 1}" if over and number == len(cells) else ""
+            self.out.append(f'<td data-at="{cell.start}"{span}>{self._runs(runs)}</td>')
         self.out.append("</tr>")
 
     def _block(self, block: Block, runs: list[Run], gap: FoundGap | None) -> None:

@@ -196,6 +196,13 @@ _TAIL = re.compile(
 )
 _CLAUSE = re.compile(r"[;.:](?=\s)")
 SHORT = 110
+SHORTEST = 20  # characters of a title that says something
+_SUPPORT = re.compile(
+    r"\s*chủ trì(?:,\s*|\s+và\s+|\s*;\s*)(?=\w)(?P<with>(?:và\s+)?phối hợp(?:\s+chặt chẽ)?(?:\s+(?:với|cùng))?\s+)?"
+    r"|\s*(?P<only>phối hợp(?:\s+chặt chẽ)?(?:\s+(?:với|cùng))\s+)",
+    re.IGNORECASE,
+)
+_JOINT = re.compile(r"\s*(?:[,;]\s*)?(?:(?:và|cùng|với|để)\s+)*", re.IGNORECASE)
 
 
 def tidy(words: str) -> str:
@@ -204,19 +211,37 @@ def tidy(words: str) -> str:
 
 
 def title_of(task: ReadTask) -> str:
-    """The work of a task: its words without the owner in front and the deadline behind."""
+    """The work of a task: its words without the owner and those who help in front, and the deadline behind."""
     start, end = task.at
     quote = task.quote
     owners = [one.at for one in task.owners if one.at and start <= one.at[0] and one.at[1] <= end]
     if task.action and task.action.at and owners and max(span[1] for span in owners) <= task.action.at[0]:
         quote = quote[task.action.at[0] - start :]
         start = task.action.at[0]
+    helped = _after_support(task, start)
+    quote, start = quote[helped - start :], helped
     last = max((one.at for one in task.deadlines if start < one.at[0]), default=None)
     if last is not None and end - last[1] <= 2:
         kept = _TAIL.sub("", quote[: last[0] - start])
         quote = kept if len(tidy(kept)) >= 12 else quote
     words = tidy(quote).strip(" ;,.:")
     return words[:1].upper() + words[1:]
+
+
+def _after_support(task: ReadTask, start: int) -> int:
+    """Where the work begins behind 'chủ trì, phối hợp với A, B'; `start` where it does not begin so."""
+    first, last = task.at
+    lead_in = _SUPPORT.match(task.quote[start - first :])
+    if lead_in is None:
+        return start
+    at = start + lead_in.end()
+    for one in sorted(value.at for value in task.coordinators if value.at):
+        if one[0] >= at and _JOINT.fullmatch(task.quote[at - first : one[0] - first]):
+            at = one[1]
+    behind = _JOINT.match(task.quote[at - first :])
+    at += behind.end() if behind is not None else 0
+    named = at > start + lead_in.end() or not (lead_in["with"] or lead_in["only"])
+    return at if named and last - at >= SHORTEST else start
 
 
 def short(title: str) -> str:

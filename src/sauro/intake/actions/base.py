@@ -121,8 +121,13 @@ def close(
     told: dict[uuid.UUID, dict[str, Any]] | None = None,
     *,
     undone: bool = False,
+    final: bool = False,
 ) -> None:
-    """The step, the state of the whole review and the journal: the end of every act."""
+    """The step, the state of the whole review and the journal: the end of every act.
+
+    An act that is `undone` leaves no step; one that is `final` leaves one which nobody can undo. Raises `Refused` where
+    the document was read again since the review was fetched: places in the text may have moved.
+    """
     if not undone:
         Step.objects.create(
             review=review,
@@ -131,12 +136,13 @@ def close(
             changes=[
                 {"item": str(item.uid), "before": before[item.uid], "after": item.version} for item in items
             ],
+            undone=final,
         )
     waiting = ReviewItem.objects.filter(review=review, state=ItemState.PENDING).exists()
     finished = None if waiting else review.finished_at or timezone.now()
-    Review.objects.filter(pk=review.pk).update(
-        version=F("version") + 1, finished_at=finished, changed_at=timezone.now()
-    )
+    same_text = Review.objects.filter(pk=review.pk, extraction_id=review.extraction_id)
+    if not same_text.update(version=F("version") + 1, finished_at=finished, changed_at=timezone.now()):
+        raise Refused(gettext("The document has been read again meanwhile. Open the page again."))
     record(
         workspace=review.workspace,
         actor=access.user,

@@ -112,6 +112,7 @@ def draft_of(review: Review, item: ReviewItem) -> TaskDraft:
     """The task that the values make."""
     values = item.values
     due = values["due"]
+    placed = item.span_start < item.span_end
     standing = values["kind"] == TaskKind.STANDING
     return TaskDraft(
         agency_id=review.document.agency_id,
@@ -129,9 +130,10 @@ def draft_of(review: Review, item: ReviewItem) -> TaskDraft:
         accountable_leader_id=(values["accountable"] or {}).get("person"),
         proposed=list(values["proposed"]),
         document=review.document,
-        extraction=review.extraction,
-        span_start=item.span_start,
-        span_end=item.span_end,
+        # What a person wrote for a page that no machine could read has no place in the text.
+        extraction=review.extraction if placed else None,
+        span_start=item.span_start if placed else None,
+        span_end=item.span_end if placed else None,
         quote=review.extraction.text[item.span_start : item.span_end],
         section=values["section"][:60],
     )

@@ -39,10 +39,30 @@ def edit(access: Access, review_uid: uuid.UUID, held: Held, typed: Mapping[str, 
         return item
     before = {item.uid: snapshot(item)}
     told = {field: [v.said(item.values, field), v.said(values, field)] for field in fields}
+    alias = _meant(item.values, values)
+    if alias is not None:
+        learn_alias(access, alias[0], **alias[1])
     item.values = values
     store(access, [item])
     close(access, review, "edit", before, [item], {item.uid: told})
     return item
+
+
+def _meant(old: v.Values, new: v.Values) -> tuple[str, dict[str, int]] | None:
+    """What a correction teaches: the printed words in doubt and the one suggestion that stands in their place now.
+
+    A unit that was not suggested is a decision about this task, and says nothing of what the words mean.
+    """
+    for field in ("leads", "supports"):
+        known = {(one["unit"], one["person"]) for one in old[field]}
+        doubtful = [one for one in old[field] if not one["certain"] and one["text"]]
+        typed = [one for one in new[field] if (one["unit"], one["person"]) not in known]
+        if len(doubtful) != 1 or len(typed) != 1 or len(old[field]) != len(new[field]):
+            continue
+        kind = "unit" if typed[0]["unit"] else "person"
+        if [kind, typed[0][kind]] in [list(one[:2]) for one in doubtful[0]["suggestions"]]:
+            return doubtful[0]["text"], {f"{kind}_id": typed[0][kind]}
+    return None
 
 
 def _typed(review: Review, old: v.Values, typed: Mapping[str, Any]) -> v.Values:
@@ -54,7 +74,7 @@ def _typed(review: Review, old: v.Values, typed: Mapping[str, Any]) -> v.Values:
         if field in v.TEXTS:
             values[field] = " ".join(said.split())
         elif field in ("leads", "supports", "accountable"):
-            tools = tools or tools_for(review.document)
+            tools = tools or tools_for(review.document, typed=True)
             parties = _parties(said, _known(old), *tools)
             values[field] = (parties[0] if parties else None) if field == "accountable" else parties
         elif field == "due":

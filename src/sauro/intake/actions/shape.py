@@ -11,11 +11,14 @@ from sauro.intake import values as v
 from sauro.intake.actions.base import REVIEW, Held, Refused, begin, close, items_of, snapshot, store
 from sauro.intake.actions.opening import tools_for
 from sauro.intake.models import ItemState, Review, ReviewItem
+from sauro.intake.sheet import found_in
 from sauro.organisation.access import Access
 from sauro.reading.model import Deadline, Span
 from sauro.reading.outline import marker_of
+from sauro.vietnamese.text import nfc
 
 _EDGE = " \t\n;,.:*|"
+_LONGEST = 4000  # characters of a task that a person writes
 
 
 @transaction.atomic
@@ -77,6 +80,33 @@ def add(access: Access, review_uid: uuid.UUID, start: int, end: int) -> ReviewIt
     )
     item.save()
     close(access, review, "add", {item.uid: None}, [item])
+    return item
+
+
+@transaction.atomic
+def write(access: Access, review_uid: uuid.UUID, words: str) -> ReviewItem:
+    """A task in a person's own words, where pages of the document could not be read. It has no place in the text."""
+    review = begin(access, review_uid, REVIEW)
+    said = v.tidy(nfc(words))[:_LONGEST]
+    if not said:
+        raise Refused(gettext("Say what is to be done."))
+    if not found_in(review.extraction).unread:
+        raise Refused(
+            gettext("Every page of this document was read. Select the words of the task in the text.")
+        )
+    end = len(review.extraction.text)
+    values = _values_in(review, said)
+    values["title"] = said[:1].upper() + said[1:]
+    values["why"] = {"title": {"text": "do người duyệt nhập từ trang máy chưa đọc được", "at": None}}
+    for one in [
+        *values["leads"],
+        *values["supports"],
+        *([values["accountable"]] if values["accountable"] else []),
+    ]:
+        one["at"] = None
+    item = ReviewItem(review=review, span_start=end, span_end=end, values=values, changed_by=access.user)
+    item.save()
+    close(access, review, "write", {item.uid: None}, [item])
     return item
 
 
@@ -149,20 +179,20 @@ def _together(one: v.Values, two: v.Values) -> v.Values:
     return made
 
 
-def _values_of_words(review: Review, span: Span) -> v.Values:
+def _values_in(review: Review, words: str) -> v.Values:
+    """What the reader finds in words; offsets are those of the words."""
     from sauro.reading import UnreadableFile, read_text
 
-    text = review.extraction.text
-    words = text[span[0] : span[1]]
     try:
         found = read_text(words).tasks
     except UnreadableFile:
         found = []
-    if found:
-        resolver, names = tools_for(review.document)
-        values = _shifted(v.values_of(found[0], resolver, names), span[0])
-    else:
-        values = v.empty()
+    return v.values_of(found[0], *tools_for(review.document)) if found else v.empty()
+
+
+def _values_of_words(review: Review, span: Span) -> v.Values:
+    words = review.extraction.text[span[0] : span[1]]
+    values = _shifted(_values_in(review, words), span[0])
     said = v.tidy(words)
     values["title"] = said[:1].upper() + said[1:]
     values["why"]["title"] = {"text": "chữ do người duyệt chọn", "at": list(span)}

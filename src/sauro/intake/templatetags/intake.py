@@ -6,25 +6,10 @@ from django.utils.translation import pgettext, pgettext_lazy
 from sauro.documents.models import Document
 from sauro.intake.card import FieldView
 from sauro.intake.queries import Screen
+from sauro.reading.words import DOCUMENT_TYPE
 
 register = template.Library()
 
-# Legal forms: Vietnamese data, NĐ 30/2020.
-_TYPES = {
-    "cong_van": "Công văn",
-    "thong_bao": "Thông báo",
-    "ke_hoach": "Kế hoạch",
-    "chuong_trinh_hanh_dong": "Chương trình hành động",
-    "chi_thi": "Chỉ thị",
-    "cong_dien": "Công điện",
-    "quyet_dinh": "Quyết định",
-    "nghi_quyet": "Nghị quyết",
-    "bao_cao": "Báo cáo",
-    "to_trinh": "Tờ trình",
-    "giay_moi": "Giấy mời",
-    "huong_dan": "Hướng dẫn",
-    "ket_luan": "Kết luận",
-}
 _LACKING = {
     "assignee": pgettext_lazy("lacking", "assignee"),
     "task": pgettext_lazy("lacking", "task"),
@@ -38,7 +23,7 @@ _LACKING = {
 @register.filter
 def document_type(document: Document) -> str:
     """The legal form: 'Công văn'; 'Văn bản' where it is none of those known."""
-    return _TYPES.get(document.document_type, "Văn bản")
+    return DOCUMENT_TYPE.get(document.document_type, DOCUMENT_TYPE["other"])
 
 
 @register.filter
@@ -72,7 +57,11 @@ def tabs(screen: Screen) -> list[tuple[str, str, int]]:
         ("all", pgettext("tab", "All")),
         ("pending", pgettext("tab", "Waiting")),
         ("missing", pgettext("tab", "Lacking")),
+        ("theirs", pgettext("tab", "Not ours")),
         ("dropped", pgettext("tab", "Dropped")),
         ("gaps", pgettext("tab", "Paragraphs without a task")),
     )
-    return [(name, label, screen.counts[name]) for name, label in labels]
+    some = [
+        name for name, _ in labels if name != "theirs" or screen.counts["theirs"] or screen.view == "theirs"
+    ]
+    return [(name, label, screen.counts[name]) for name, label in labels if name in some]

@@ -80,10 +80,11 @@ function once() {
   }
   const pane = right.getBoundingClientRect();
   const at = card.getBoundingClientRect();
-  const wish = pane.top + Math.min(110, Math.max(48, pane.height - at.height - 24));
+  const head = (document.getElementById('review-tabs')?.offsetHeight ?? 33) + 15;
+  const wish = pane.top + Math.min(Math.max(110, head), Math.max(head, pane.height - at.height - 24));
   const before = [right.scrollTop, left.scrollTop];
   right.scrollTop += Math.round(at.top - wish);
-  const top = Math.max(card.getBoundingClientRect().top, pane.top + 48);
+  const top = Math.max(card.getBoundingClientRect().top, pane.top + head);
   if (mark) left.scrollTop += Math.round(mark.getBoundingClientRect().top - top - 4);
   return before[0] === right.scrollTop && before[1] === left.scrollTop;
 }
@@ -105,10 +106,30 @@ function showStates(states, chosen) {
 
 const open = (card) => card && !card.classList.contains('selected') && card.querySelector('[data-open]')?.click();
 
+// The card to which the keys lead. One is asked for at a time; a key that is held down goes on from where it leads to,
+// and what it has passed meanwhile is not asked for.
+let heading = null;
+let asking = false;
 function step(by) {
   const all = cards();
-  const at = all.findIndex((card) => card.classList.contains('selected'));
-  open(all[Math.min(Math.max(at + by, 0), all.length - 1)]);
+  const from = heading ?? openCard()?.dataset.card;
+  const at = all.findIndex((card) => card.dataset.card === from);
+  const next = all[Math.min(Math.max(at + by, 0), all.length - 1)];
+  if (!next || next.dataset.card === from) return;
+  heading = next.dataset.card;
+  if (!asking) head();
+}
+
+function head() {
+  const card = heading && document.getElementById(`c-${heading}`);
+  asking = Boolean(card) && !card.classList.contains('selected');
+  if (asking) open(card);
+  else heading = null;
+}
+
+function stay() {
+  asking = false;
+  heading = null;
 }
 
 function showPlace(words) {
@@ -176,6 +197,7 @@ document.addEventListener('htmx:configRequest', (event) => {
   const { parameters, elt } = event.detail;
   const card = openCard();
   keep();
+  if (sheet()) parameters.ban = sheet().dataset.extraction;
   if (elt.matches?.('[data-open]') && card) parameters.tu = card.dataset.card;
   if (elt.id === 'add-words' && kept) parameters.span = kept.join('-');
   if (elt.id === 'open-form' && parameters.act === 'split' && kept && card) parameters.at = splitAt(card) ?? '';
@@ -203,7 +225,9 @@ document.addEventListener('htmx:oobBeforeSwap', (event) => {
   const { target } = event.detail;
   if (target.matches('.field') && target.contains(document.activeElement)) event.detail.shouldSwap = false;
 });
+document.addEventListener('htmx:responseError', stay);
 document.addEventListener('htmx:sendError', () => {
+  stay();
   const box = document.getElementById('messages');
   const note = document.createElement('p');
   note.className = 'notice error';
@@ -224,6 +248,9 @@ document.addEventListener('review:changed', (event) => {
   if (count) document.querySelector('[data-count=all]').textContent = count.textContent;
   if (!document.querySelector('#open-form :focus')) level();
 });
+
+// Only now the cards bear the classes that they came with.
+document.addEventListener('review:settled', head);
 
 document.querySelector('[data-page-keys]')?.append(document.getElementById('review-keys').content.cloneNode(true));
 level();

@@ -48,9 +48,9 @@ function send(file) {
     } catch {
       return fail(item, words.failed, () => send(file));
     }
-    if (answer.refused.length) return fail(item, answer.refused.join(' '), null);
+    if (!answer.rows.length) return fail(item, answer.refused.join(' '), null);
     // Its own source: htmx keeps one waiting request for each source, and files arrive together.
-    htmx.ajax('GET', answer.taken[0], { source: item, target: item, swap: 'outerHTML' });
+    htmx.ajax('GET', answer.rows[0], { source: item, target: item, swap: 'outerHTML' });
   };
   request.onerror = request.ontimeout = request.onabort = () => fail(item, words.lost, () => send(file));
   request.send(data);
