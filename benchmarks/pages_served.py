@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from benchmarks.batch import family
 from benchmarks.documents import write_pdf
-from benchmarks.reading import family
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

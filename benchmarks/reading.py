@@ -16,6 +16,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from benchmarks import batch, scans
+from benchmarks.batch import family
 from benchmarks.documents import directive, write_pdf
 
 from sauro.reading import read
@@ -28,7 +30,11 @@ WORDS = {
     "pdf_ratio": ("Đọc PDF 14 trang so với chỉ lấy chữ rồi đọc", "lần", "mục tiêu: không quá 3"),
     "pdf_ms": ("Đọc PDF 14 trang", "mili giây", ""),
     "cold_start_s": ("Cả tiến trình sauro read, văn bản 30 kB", "giây", "mục tiêu: không quá 0,8"),
-    "peak_rss_mb": ("Bộ nhớ cao nhất, cả tiến trình con", "MB", ""),
+    "read_rss_mb": ("Bộ nhớ cao nhất khi đọc một văn bản, cả tiến trình con", "MB", ""),
+    "batch_files_per_s": ("Đọc cả thư mục, mọi nhân", "tệp/giây", ""),
+    "batch_lost": ("Tệp trong thư mục không có kết quả cũng không có báo lỗi", "tệp", "mục tiêu: 0"),
+    "peak_rss_mb": ("Bộ nhớ cao nhất khi đọc cả thư mục, phần dùng chung tính một lần", "MB", ""),
+    **scans.WORDS,
     "machine": ("Thời gian một phép tính cố định, so với máy chuẩn", "lần", "1,0 là máy chuẩn"),
     "accuracy": ("Độ chính xác (F1), không kể phần để dành", "", ""),
     "accuracy_kept_aside": ("Độ chính xác (F1), riêng phần để dành", "", ""),
@@ -50,6 +56,8 @@ def run() -> dict[str, Any]:
             **warm_text(),
             **pdf(Path(folder) / "plan.pdf", skipped),
             **whole_process(Path(folder) / "plan.txt"),
+            **batch.figures(Path(folder)),
+            **scans.figures(Path(folder), skipped),
         }
     figures["machine"] = round(median(calculation, 5) / REFERENCE_SECONDS, 2)
     figures.update(accuracy(skipped))
@@ -145,7 +153,7 @@ def whole_process(path: Path) -> dict[str, float | None]:
     peaks = [peak for _ in range(3) if (peak := peak_memory(command, environment)) is not None]
     return {
         "cold_start_s": round(cold, 3),
-        "peak_rss_mb": round(statistics.median(peaks), 1) if peaks else None,
+        "read_rss_mb": round(statistics.median(peaks), 1) if peaks else None,
     }
 
 
@@ -160,15 +168,6 @@ def peak_memory(command: list[str], environment: dict[str, str]) -> float | None
             peaks[pid] = max(peaks.get(pid, 0), high_water(pid))
         time.sleep(0.002)
     return sum(peaks.values()) / 1000
-
-
-def family(pid: int) -> list[int]:
-    """A process and its descendants, of which it is the first."""
-    try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text()
-    except OSError:
-        return [pid]
-    return [pid, *(inner for child in children.split() for inner in family(int(child)))]
 
 
 def high_water(pid: int) -> int:

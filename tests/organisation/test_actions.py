@@ -135,8 +135,17 @@ def test_faults_are_told_and_nothing_is_stored(ward: Ward) -> None:
 def test_an_empty_workspace_is_founded_once(db: None) -> None:
     workspace = Workspace.objects.create(name="Xã Đồi Cọ", slug="doi-co")
     user = User.objects.create_user("co", full_name="Hà Văn Cọ", workspace=workspace)
-    post = actions.found(user, axis=Axis.COMMITTEE, name="UBND xã Đồi Cọ")
+    post = actions.found(
+        user,
+        axis=Axis.COMMITTEE,
+        name="Ủy ban nhân dân xã Đồi Cọ",
+        short_name=" UBND  xã",
+        code="UBND",
+        valid_from=date(2025, 7, 1),
+    )
     assert post.role == Role.ADMINISTRATOR
+    agency = post.agency
+    assert (agency.short_name, agency.code, agency.valid_from) == ("UBND xã", "UBND", date(2025, 7, 1))
     assert User.objects.get(pk=user.pk).needs_second_factor
     with pytest.raises(PermissionDenied):
         actions.found(user, axis=Axis.PARTY, name="Đảng ủy xã Đồi Cọ")

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from tests.people import Ward, add_person
 
-from sauro.organisation.models import Alias, Post, Role, Unit, UnitKind
+from sauro.organisation.models import Agency, Alias, Axis, Post, Role, Unit, UnitKind
 from sauro.organisation.resolve import Resolver
 
 TODAY = date(2026, 11, 16)
@@ -193,6 +193,104 @@ def test_what_was_learned_comes_first(ward: Ward) -> None:
     assert found.why == f"bí danh đã học ngày {alias.created_at:%d/%m/%Y}: “Phòng Kinh tế”"
 
 
+@pytest.mark.parametrize(
+    ("printed", "units"),
+    [
+        ("Phòng Văn hóa - Xã hội, Công an phường", ["Phòng Văn hóa - Xã hội", "Công an phường"]),
+        (
+            "Phòng KT-HT&ĐT; Ban CHQS phường",
+            ["Phòng Kinh tế, Hạ tầng và Đô thị", "Ban Chỉ huy Quân sự phường"],
+        ),
+        ("Công an phường và Trung tâm PVHCC", ["Công an phường", "Trung tâm Phục vụ hành chính công phường"]),
+        ("Công an phường, các tổ dân phố số 1, 3", ["Công an phường", "Tổ dân phố số 1", "Tổ dân phố số 3"]),
+    ],
+)
+def test_units_that_are_joined_are_all_bound(resolver: Resolver, printed: str, units: list[str]) -> None:
+    found = resolver.party(printed)
+    assert found.certain, found
+    assert {Unit.objects.get(pk=pk).name for pk in found.unit_ids} == set(units)
+
+
+def test_a_list_with_a_stranger_in_it_asks(resolver: Resolver) -> None:
+    found = resolver.party("Công an phường, Hợp tác xã Bến Sậy")
+    assert not found.certain
+    assert (found.unit_id, found.unit_ids) == (None, [])
+
+
+def test_party_organisations_of_all_kinds_are_one_class(ward: Ward) -> None:
+    for name in ("Chi bộ 1", "Chi bộ 2", "Đảng bộ Công an phường", "Đảng bộ Quân sự phường"):
+        Unit.objects.create(workspace=ward.workspace, agency=ward.party, name=name, kind=UnitKind.PARTY_CELL)
+    for printed in ("các chi bộ, đảng bộ cơ sở", "các TCCSĐ trực thuộc", "các tổ chức cơ sở đảng"):
+        found = Resolver(ward.workspace, TODAY).party(printed)
+        assert found.certain, printed
+        assert len(found.unit_ids) == 4, printed
+
+
+@pytest.mark.parametrize(
+    ("printed", "agency"),
+    [
+        ("Mặt trận", "front"),
+        ("Mặt trận Tổ quốc phường", "front"),
+        ("Ban Thường trực UBMTTQ Việt Nam phường", "front"),
+        ("Đảng bộ phường", "party"),
+        ("Ban Thường vụ Đảng ủy phường Đồng Lau", "party"),
+    ],
+)
+def test_an_agency_is_known_as_people_call_it(ward: Ward, printed: str, agency: str) -> None:
+    front = Agency.objects.create(
+        workspace=ward.workspace, axis=Axis.FRONT, name="Ủy ban MTTQ Việt Nam phường Đồng Lau"
+    )
+    office = Unit.objects.create(
+        workspace=ward.workspace, agency=front, name="Cơ quan Ủy ban MTTQ", kind=UnitKind.OFFICE
+    )
+    found = Resolver(ward.workspace, TODAY).party(printed)
+    assert found.unit_id == {"front": office.pk, "party": ward.party_office.pk}[agency]
+    assert not found.certain  # which unit of the agency does it, a person says
+
+
+CITY = "Ủy ban nhân dân thành phố Lam Giang"
+
+
+@pytest.mark.parametrize("printed", ["Văn phòng", "Phòng Văn hóa - Xã hội", "các phòng, ban, đơn vị"])
+def test_a_name_that_the_city_has_too_asks_in_a_paper_of_the_city(ward: Ward, printed: str) -> None:
+    assert Resolver(ward.workspace, TODAY).party(printed).certain
+    found = Resolver(ward.workspace, TODAY, issuer=CITY).party(printed)
+    assert (found.certain, found.unit_id, found.unit_ids) == (False, None, [])
+    assert found.suggestions
+    assert CITY in found.why
+
+
+def test_what_names_the_ward_is_ours_whoever_writes(ward: Ward) -> None:
+    far = Resolver(ward.workspace, TODAY, issuer="Sở Nội vụ thành phố Lam Giang")
+    assert far.party("Phòng Văn hóa - Xã hội phường Đồng Lau").unit_id == ward.culture.pk
+    assert far.party("UBND các xã, phường").unit_id == ward.office.pk
+    assert far.party("các cơ quan, đơn vị, địa phương").unit_id == ward.office.pk
+    neighbour = Resolver(ward.workspace, TODAY, issuer="UBND phường Bến Sậy")
+    assert not neighbour.party("Văn phòng").certain
+    own = Resolver(ward.workspace, TODAY, issuer="ĐẢNG ỦY PHƯỜNG ĐỒNG LAU")
+    assert own.party("Văn phòng").unit_id == ward.office.pk
+
+
+def test_an_alias_is_known_with_the_place_behind_it_too(ward: Ward) -> None:
+    Alias.objects.create(
+        workspace=ward.workspace, text="Bộ phận Một cửa", folded="bo phan mot cua", unit=ward.office
+    )
+    assert Resolver(ward.workspace, TODAY).party("Bộ phận một cửa phường Đồng Lau").unit_id == ward.office.pk
+
+
+@pytest.mark.parametrize(
+    "printed", ["Phòng Văn hóa - Xã hội", "Phòng VHXH", "Phòng Văn hóa", "Phòng Cũ", "PVH"]
+)
+def test_a_unit_that_has_ended_is_known_under_all_its_names(ward: Ward, printed: str) -> None:
+    Unit.objects.filter(pk=ward.culture.pk).update(valid_to=date(2026, 6, 30), code="PVH")
+    Alias.objects.create(
+        workspace=ward.workspace, text="Phòng Cũ", folded="phong cu", unit=ward.culture, learned=True
+    )
+    found = Resolver(ward.workspace, TODAY).party(printed)
+    assert (found.unit_id, found.certain) == (None, False)
+    assert "đã thôi hoạt động từ sau ngày 30/06/2026" in found.why
+
+
 def test_a_unit_that_has_ended_is_pointed_out(ward: Ward) -> None:
     Unit.objects.filter(pk=ward.culture.pk).update(valid_to=date(2026, 6, 30))
     found = Resolver(ward.workspace, TODAY).party("Phòng Văn hóa - Xã hội")
@@ -205,6 +303,15 @@ def test_a_typing_error_gives_a_suggestion(resolver: Resolver, ward: Ward) -> No
     assert found.unit_id is None
     assert found.suggestions, found
     assert found.suggestions[0] == ("unit", ward.economy.pk, ward.economy.name)
+
+
+@pytest.mark.parametrize(
+    "printed", ["Sở Xây dựng", "Công an thành phố", "Ban Xây dựng Đảng Thành ủy", "Công ty Hạ tầng Đô thị"]
+)
+def test_a_body_above_or_outside_is_like_nobody_here(resolver: Resolver, printed: str) -> None:
+    found = resolver.party(printed)
+    assert (found.name, found.suggestions) == (printed, [])
+    assert found.why.endswith("giữ nguyên tên")
 
 
 def test_another_ward_is_never_answered(ward: Ward) -> None:

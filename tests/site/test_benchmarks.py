@@ -5,6 +5,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from benchmarks import batch
 from benchmarks import reading as benchmark
 from benchmarks.documents import directive, write_docx, write_pdf
 
@@ -85,10 +86,29 @@ def test_without_a_corpus_accuracy_is_skipped_with_its_reason(
     assert set(skipped) == {"accuracy", "accuracy_kept_aside"}
 
 
+@pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="no /proc on this system")
+def test_a_folder_is_measured_and_nothing_of_it_is_lost(tmp_path: Path) -> None:
+    source = tmp_path / "batch"
+    source.mkdir()
+    assert batch.fill(source, 31) == len(list(source.iterdir())) == 31
+    figures = batch.measured(source, tmp_path / "results")
+    assert set(figures) == {"batch_files_per_s", "batch_lost", "peak_rss_mb"}
+    assert figures["batch_lost"] == 0
+    assert figures["batch_files_per_s"] > 0
+    assert 10 < figures["peak_rss_mb"] < 2_000
+    told = json.loads((tmp_path / "results" / "tong-hop.json").read_bytes())
+    assert [(failure["file"], failure["code"]) for failure in told["failures"]] == [
+        ("29.docx", "broken_file")
+    ]
+
+
 def test_the_figures_of_reading_are_all_there(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(benchmark, "warm_text", lambda: {"text_mb_per_s": 1.0, "read_30kb_ms": 50.0})
     monkeypatch.setattr(benchmark, "pdf", lambda *_: {"pdf_ratio": 2.0, "pdf_ms": 100.0})
-    monkeypatch.setattr(benchmark, "whole_process", lambda *_: {"cold_start_s": 0.5, "peak_rss_mb": 90.0})
+    monkeypatch.setattr(benchmark, "whole_process", lambda *_: {"cold_start_s": 0.5, "read_rss_mb": 90.0})
+    monkeypatch.setattr(
+        batch, "figures", lambda *_: {"batch_files_per_s": 9.0, "batch_lost": 0, "peak_rss_mb": 60.0}
+    )
     monkeypatch.setattr(benchmark, "accuracy", lambda *_: {"accuracy": None, "accuracy_kept_aside": None})
     figures = benchmark.run()
     assert set(figures) == set(benchmark.WORDS)

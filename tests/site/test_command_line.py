@@ -16,7 +16,7 @@ from tests.site.example import TEXT, build
 import sauro.reading
 from sauro import __version__
 from sauro.reading.errors import EXIT_CODES, unreadable
-from sauro.reading.model import Reading, from_json
+from sauro.reading.model import Reading, Value, from_json
 from sauro.site.cli import CLOSED_PIPE, STOPPED, develop, program, run
 from sauro.site.cli.output import CANNOT_WRITE
 
@@ -175,11 +175,79 @@ def test_a_device_is_written_to_and_not_replaced() -> None:
     assert not Path(os.devnull).is_file()
 
 
-def test_as_is_reserved_and_says_so(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["read", "x.txt", "--as", "UBND phường Đồng Lau", "--format", "json"]) == 0
+WARD = "UBND phường Đồng Lau"
+
+
+def test_as_says_of_every_task_whether_it_is_ours(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["read", "x.txt", "--as", WARD, "--format", "json"]) == 0
     out, err = capsys.readouterr()
-    assert "phiên bản sau" in err
-    assert all(task["scope"] == {"ours": None, "why": ""} for task in json.loads(out)["tasks"])
+    assert err == ""
+    scopes = [task["scope"] for task in json.loads(out)["tasks"]]
+    assert [scope["ours"] for scope in scopes] == [True, True, True]
+    assert (
+        scopes[0]["why"] == "ghi đích danh Phòng Kinh tế, Hạ tầng và Đô thị, đơn vị của UBND phường Đồng Lau"
+    )
+
+
+def test_without_as_nothing_is_said_of_whose_the_tasks_are(capsys: pytest.CaptureFixture[str]) -> None:
+    run(["read", "x.txt", "--format", "json"])
+    assert all(
+        task["scope"] == {"ours": None, "why": ""} for task in json.loads(capsys.readouterr().out)["tasks"]
+    )
+    run(["read", "x.txt"])
+    assert "Phạm vi" not in capsys.readouterr().out
+
+
+def test_as_of_another_ward_shows_that_nothing_is_ours(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["read", "x.txt", "--as", "UBND phường Bến Sậy"]) == 0
+    out = capsys.readouterr().out
+    assert re.search(r"^Không phải của ta ━+ 3$", out, re.MULTILINE)
+    assert "không phải của phường Bến Sậy" in " ".join(out.split())
+
+
+def test_ours_stand_first_in_the_view(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading = build()
+    reading.tasks[0].owners = [Value("Sở Xây dựng", None, None, "")]
+    reading.tasks[0].coordinators = []
+    monkeypatch.setattr(sauro.reading, "read", lambda _path: reading)
+    assert run(["read", "x.txt", "--as", WARD]) == 0
+    out = capsys.readouterr().out
+    assert (
+        out.index("Việc của ta ━")
+        < out.index("\n  2 mục")
+        < out.index("Không phải của ta ━")
+        < out.index("\n  1 ")
+    )
+    assert "giao cho “Sở Xây dựng”, cơ quan cấp tỉnh, thành phố" in out
+    assert "3 nhiệm vụ · 2 việc của ta · 1 không phải của ta · " in out
+
+
+def test_as_takes_a_file_that_tells_the_units(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = tmp_path / "don-vi.toml"
+    told.write_text(
+        f'name = "{WARD}"\n[[units]]\nname = "Tổ đô thị"\naliases = ["Phòng Kinh tế, Hạ tầng và Đô thị"]\n',
+        "utf-8",
+    )
+    assert run(["read", "x.txt", "--as", str(told), "--format", "json"]) == 0
+    assert "ghi đích danh Tổ đô thị" in json.loads(capsys.readouterr().out)["tasks"][0]["scope"]["why"]
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ("UBND phường", "chưa có tên phường"),
+        ("...", "Chưa có tên cơ quan"),
+        ("khong-co.toml", "Không mở được tệp đơn vị"),
+    ],
+)
+def test_as_that_cannot_be_understood_is_explained(
+    told: str, words: str, capsys: pytest.CaptureFixture[str], reader: list[Any]
+) -> None:
+    assert run(["read", "x.txt", "--as", told]) == 2
+    assert words in capsys.readouterr().err
+    assert reader == []
 
 
 @pytest.mark.parametrize("code", sorted(EXIT_CODES))

@@ -25,6 +25,12 @@ ROLES: dict[str, frozenset[str]] = {
     "tasks.see_agency": frozenset({Role.RECORDS_CLERK, Role.LEADER, Role.AUDITOR}),
     "tasks.see_unit": frozenset({Role.DIVISION_HEAD, Role.SPECIALIST}),
     "tasks.assign": frozenset({Role.RECORDS_CLERK, Role.LEADER}),
+    # The life of a task (tasks/life.py): what the role lends to somebody's relation to it.
+    "tasks.take_part": frozenset({Role.RECORDS_CLERK, Role.LEADER, Role.DIVISION_HEAD, Role.SPECIALIST}),
+    "tasks.carry_out": frozenset({Role.DIVISION_HEAD, Role.SPECIALIST}),
+    "tasks.answer_for": frozenset({Role.DIVISION_HEAD}),
+    "tasks.oversee": frozenset({Role.RECORDS_CLERK}),
+    "tasks.decide": frozenset({Role.LEADER}),
     "files.see_worker": frozenset({Role.ADMINISTRATOR}),
     "files.clear_scan": frozenset({Role.RECORDS_CLERK}),
     "documents.correct": frozenset({Role.RECORDS_CLERK, Role.LEADER, Role.DIVISION_HEAD}),

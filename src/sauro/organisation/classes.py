@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 
 from sauro.organisation.models import Axis, UnitKind
+from sauro.reading.lexicon import UPPER
+from sauro.reading.share.bodies import groups_in
 from sauro.vietnamese.text import fold, nfc, squeeze
 
 _MANY = re.compile(
@@ -13,11 +15,7 @@ _MANY = re.compile(
 _VAGUE = re.compile(r"\b(?:liên quan|được giao|được phân công|khác|trừ|không bao gồm)\b")
 # The whole country's or city's bodies: the ward itself is one of them at most.
 _ABOVE = re.compile(
-    r"\b(?:so(?! ?\d)|bo, nganh|bo nganh|bo,|(?<!co )(?<!lien )quan|huyen|tinh|thanh pho|trung uong|thanh uy|tinh uy|cuc|vu|tong cong ty|doanh nghiep)\b"
-)
-_WARDS = re.compile(
-    r"\b(?P<body>ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan|dang uy|uy ban mttq|ubmttq|mttq|uy ban mat tran to quoc)\b"
-    r"[^.;]{0,30}?\b(?:cac (?:xa|phuong)|cap xa|xa, phuong|phuong, xa)\b|^cac (?:xa, phuong|phuong, xa|phuong|xa)\b"
+    r"\b(?:(?<!co )so(?! ?\d)|bo, nganh|bo nganh|(?<!chi )(?<!dang )(?<!can )(?<!dai )bo,|(?<!co )(?<!lien )quan|huyen|tinh|thanh pho|trung uong|thanh uy|tinh uy|cuc|vu|tong cong ty|doanh nghiep)\b"
 )
 _NUMBERS = re.compile(r"\b(?:so )?(\d{1,3}(?: ?(?:,|;|va|-|den) ?(?:so )?\d{1,3})*)\b")
 
@@ -29,6 +27,13 @@ _BODY_AXIS = {
     "hoi dong nhan dan": Axis.COUNCIL,
     "dang uy": Axis.PARTY,
 }
+# Which body leads where several of all wards are named: the one that executes.
+_WARD_BODIES = (
+    ("ubnd|uy ban nhan dan|chinh quyen", Axis.COMMITTEE),
+    ("dang uy|cap uy|to chuc dang|dang bo|bi thu", Axis.PARTY),
+    ("mttq|ubmttq|mat tran(?: to quoc)?", Axis.FRONT),
+    ("hdnd|hoi dong nhan dan", Axis.COUNCIL),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,14 @@ _KINDS: tuple[tuple[re.Pattern[str], str, tuple[str, ...], str | None], ...] = (
         None,
     ),
     (re.compile(r"\bchi bo\b"), "chi bộ", (UnitKind.PARTY_CELL,), None),
+    (
+        re.compile(
+            r"\b(?:to chuc (?:co so )?dang|dang bo(?: co so| bo phan| truc thuoc)?|tccsd|tcd|(?:cap|dang) uy (?:co so|truc thuoc)|chi uy)\b"
+        ),
+        "tổ chức đảng",
+        (UnitKind.PARTY_CELL,),
+        None,
+    ),
     (
         re.compile(
             r"\b(?:truong (?:hoc|mam non|tieu hoc|thcs|trung hoc)|nha truong|co so giao duc|hieu truong|cac truong)\b"
@@ -105,7 +118,8 @@ def _numbers_in(plain: str) -> tuple[int, ...]:
 
 def classes_in(name: str) -> list[Class]:
     """The classes that a name holds, in order; none where it names one body, or bodies above the ward."""
-    plain = squeeze(fold(nfc(name)).replace("/", ", "))
+    printed = squeeze(nfc(name).replace("/", ", "))
+    plain = fold(printed)
     many = _MANY.search(plain)
     numbered = re.search(r"\b(?:to dan pho|tdp|chi bo)\b(?: so)? \d+ ?(?:,|;|va|-|den) ?(?:so )?\d", plain)
     if not (many or numbered or _BARE.search(plain)) or _ABOVE.search(plain):
@@ -113,17 +127,22 @@ def classes_in(name: str) -> list[Class]:
     found: list[Class] = []
     taken: list[tuple[int, int]] = []
     for pattern, label, kinds, axis in _KINDS:
-        match = pattern.search(plain)
+        match = next((one for one in pattern.finditer(plain) if not _names_one(printed, one.end())), None)
         if match is None or any(start < match.end() and match.start() < end for start, end in taken):
             continue
-        if label == "phòng, ban" and any(each.label == "phòng, đơn vị" for each in found):
-            continue
+        if any(set(kinds) <= set(each.kinds) and not each.numbers for each in found):
+            continue  # 'các phòng, ban, đơn vị' and 'các chi bộ, đảng bộ' are one class each
         taken.append(match.span())
         numbers = _numbers_in(plain[match.end() :]) if label in ("tổ dân phố", "chi bộ") else ()
         found.append(
             Class(label, kinds, _axis_named(plain) or axis if label == "phòng, đơn vị" else axis, numbers)
         )
     return found
+
+
+def _names_one(printed: str, end: int) -> bool:
+    """Whether a kind is followed by a proper name: 'Phòng Kinh tế' is one body and no class."""
+    return re.match(rf" [{UPPER}]", printed[end:]) is not None and not printed[:end].isupper()
 
 
 def _axis_named(plain: str) -> str | None:
@@ -135,12 +154,13 @@ def is_vague(name: str) -> bool:
     return bool(_VAGUE.search(nfc(name).lower()))
 
 
-def ward_body(name: str) -> str | None:
-    """The axis of the ward's own agency that 'UBND các xã, phường' binds; 'các xã, phường' binds the committee."""
-    found = _WARDS.search(squeeze(fold(nfc(name))))
-    if found is None:
+def ward_body(name: str, *, from_above: bool = False) -> str | None:
+    """The axis of the ward's own agency that 'UBND các xã, phường' binds; 'các xã, phường' binds the committee.
+
+    'các địa phương' are the wards in a document `from_above` alone.
+    """
+    levels = {group.level for group in groups_in(name)}
+    if not levels & ({"commune", "all", "localities"} if from_above else {"commune", "all"}):
         return None
-    body = found.group("body")
-    if body is None:
-        return Axis.COMMITTEE
-    return _BODY_AXIS.get(body, Axis.FRONT)
+    plain = squeeze(fold(nfc(name)))
+    return next((axis for body, axis in _WARD_BODIES if re.search(rf"\b(?:{body})\b", plain)), Axis.COMMITTEE)

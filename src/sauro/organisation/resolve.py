@@ -3,6 +3,7 @@
 Built once for a review, in a constant number of queries; asking it costs none.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -14,11 +15,16 @@ from sauro.identity.models import Workspace
 from sauro.organisation.classes import Class, classes_in, is_vague, ward_body
 from sauro.organisation.models import Agency, Alias, Person, Post, Unit, UnitKind, holds_on
 from sauro.organisation.names import Words, alias_key, likeness, same, shortened, without_honorific
+from sauro.reading.share.bodies import COMMUNE_KIND, LEVEL_WORDS, level_of, named_communes, plain
+from sauro.reading.share.profile import commune
+from sauro.vietnamese.text import fold
 
 Suggestion = tuple[str, int, str]  # ('unit' or 'person', its id, its name)
 
 SUGGESTIONS = 5
 _ALIKE = 0.34  # from here on a name is worth suggesting
+_NUMBER = re.compile(r"(?:số )?\d{1,3}")
+_JOIN = re.compile(r"\s*(?:[,;]|\bvà\b)\s*(?:và\s+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +55,17 @@ class _Known:
 class Resolver:
     """Knows the units, agencies, people and aliases of a ward on a day.
 
-    `agency_id` is the agency whose document it is: where two names are alike, its own come first.
+    `agency_id` is the agency whose document it is: where two names are alike, its own come first. `issuer` is who issued
+    it, as printed: 'Văn phòng' in a paper of the city is the city's.
     """
 
-    def __init__(self, workspace: Workspace, on: date, agency_id: int | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, on: date, agency_id: int | None = None, issuer: str = ""
+    ) -> None:
         self._on = on
         self._agency_id = agency_id
         self._words = Words(workspace.name)
+        self._issuer = issuer if self._is_foreign(issuer) else ""
         self._answers: dict[str, Resolution] = {}
         mine = {"workspace": workspace}
         self._agencies = list(Agency.objects.filter(holds_on(on), **mine).order_by("order", "id"))
@@ -69,6 +79,7 @@ class Resolver:
         aliases = Alias.objects.filter(Q(unit__isnull=False) | Q(person__isnull=False), **mine)
         self._aliases = {alias.folded: alias for alias in aliases.select_related("unit", "person")}
         self._bodies = list(self._names_of_bodies())
+        self._usual = list(self._usual_names(workspace.name))
         self._people = {post.person_id: post.person for post in self._posts}
         self._titles = list(self._names_of_posts())
 
@@ -88,13 +99,47 @@ class Resolver:
         bare = without_honorific(text)
         words = self._words.of(bare)
         return (
-            self._body(words, exact=True)
+            self._body(text, words, exact=True)
             or self._person(bare, words)
+            or self._list(text)
             or self._class(text)
-            or self._body(words, exact=False)
+            or self._body(text, words, exact=False)
+            or self._agency_as_usual(words)
             or self._gone_unit(words)
             or self._unknown(text, words)
         )
+
+    def _is_foreign(self, issuer: str) -> bool:
+        """Whether the issuer is a body above the ward, or of another ward."""
+        named = [fold(name) for name in named_communes(issuer)]
+        if named:
+            return " ".join(self._words.place) not in named
+        return level_of(issuer) not in (None, "commune", "outside")
+
+    def _elsewhere(self, text: str) -> bool:
+        """Whether a name may mean a unit of the foreign issuer: it names no commune."""
+        return bool(self._issuer) and COMMUNE_KIND.search(plain(text)) is None
+
+    def _asked(self, text: str, units: Iterable[Unit]) -> Resolution:
+        """A name of ours in a paper of others: somebody has to say whose it is."""
+        why = f"trùng tên đơn vị của ta, nhưng văn bản do {self._issuer} ban hành; cần xác nhận"
+        return Resolution(text, why, certain=False, suggestions=_suggest(units))
+
+    def _list(self, text: str) -> Resolution | None:
+        """Several of our units joined ('Hội Nông dân phường, Công đoàn phường'): only where each of them is certain."""
+        pieces: list[str] = []
+        for piece in filter(None, _JOIN.split(text)):
+            if pieces and _NUMBER.fullmatch(piece):  # 'các tổ dân phố số 1, 3'
+                pieces[-1] += f", {piece}"
+            else:
+                pieces.append(piece)
+        if len(pieces) < 2:
+            return None
+        found = [self.party(piece) for piece in pieces]
+        if not all(one.certain and (one.unit_id or one.unit_ids) for one in found):
+            return None
+        units = list(dict.fromkeys(unit for one in found for unit in (one.unit_ids or [one.unit_id]) if unit))
+        return Resolution(text, f"gồm {'; '.join(one.why for one in found)}", certain=True, unit_ids=units)
 
     def _stands(self, alias: Alias) -> bool:
         """An alias of a unit that has ended answers no more."""
@@ -105,14 +150,32 @@ class Resolver:
             yield _Known(self._words.of(thing.name), thing, f"tên của {thing.name}")
             for short in filter(None, (thing.short_name, thing.code)):
                 yield _Known(self._words.of(short), thing, f"tên gọi tắt của {thing.name}")
+        for alias in self._aliases.values():
+            if alias.unit is not None and self._stands(alias):
+                yield _Known(self._words.of(alias.text), alias.unit, _why_alias(alias))
 
-    def _body(self, words: tuple[str, ...], *, exact: bool) -> Resolution | None:
+    def _usual_names(self, place: str) -> Iterable[_Known]:
+        """How the bodies of every ward are called: 'Mặt trận', 'Đảng bộ phường', 'Thường trực HĐND'."""
+        by_rule = {body.axis: body for body in commune(place, place).agencies}
+        for agency in self._agencies:
+            body = by_rule.get(agency.axis)  # type: ignore[call-overload]
+            for name in body.names if body else ():
+                yield _Known(self._words.of(name), agency, f"cách gọi {agency.name}")
+
+    def _agency_as_usual(self, words: tuple[str, ...]) -> Resolution | None:
+        found = {each.thing for each in self._usual if words and same(words, each.words)}
+        agency = found.pop() if len(found) == 1 else None
+        return self._of_agency(agency) if isinstance(agency, Agency) else None
+
+    def _body(self, text: str, words: tuple[str, ...], *, exact: bool) -> Resolution | None:
         fits = same if exact else shortened
         found = {
             each.thing: each for each in reversed(self._bodies) if each.words and fits(words, each.words)
         }
         if not found:
             return None
+        if self._elsewhere(text):
+            return self._asked(text, [thing for thing in found if isinstance(thing, Unit)])
         chosen = self._one_of(list(found))
         if chosen is None:
             return self._several(list(found), "tên này hợp với nhiều đơn vị")
@@ -153,11 +216,18 @@ class Resolver:
         )
 
     def _gone_unit(self, words: tuple[str, ...]) -> Resolution | None:
+        """A unit that has ended, under any name that it had: who took over is for a person to say."""
         for unit in self._gone:
-            if same(words, self._words.of(unit.name)) and unit.valid_to is not None:
+            names = [unit.name, unit.short_name, unit.code, *self._aliases_of(unit)]
+            if unit.valid_to is not None and any(
+                name and same(words, self._words.of(name)) for name in names
+            ):
                 why = f"{unit.name} đã thôi hoạt động từ sau ngày {unit.valid_to:%d/%m/%Y}; cần chọn đơn vị tiếp nhận"
                 return Resolution(unit.name, why, certain=False, suggestions=self._alike(words))
         return None
+
+    def _aliases_of(self, unit: Unit) -> list[str]:
+        return [alias.text for alias in self._aliases.values() if alias.unit_id == unit.pk]
 
     def _names_of_posts(self) -> Iterable[_Known]:
         for post in self._posts:
@@ -197,7 +267,7 @@ class Resolver:
         )
 
     def _class(self, text: str) -> Resolution | None:
-        axis = ward_body(text)
+        axis = ward_body(text, from_above=bool(self._issuer))
         if axis is not None:
             agency = next((each for each in self._agencies if each.axis == axis), None)
             return self._of_agency(agency, f"“{text}” gồm cả {agency.name}") if agency else None
@@ -216,6 +286,8 @@ class Resolver:
                 )
         if not units:
             return Resolution(text, "không có đơn vị nào thuộc nhóm này", certain=False)
+        if self._elsewhere(text):
+            return self._asked(text, units.values())
         if is_vague(text):
             why = "chưa ghi rõ những đơn vị nào; cần chọn"
             return Resolution(text, why, certain=False, suggestions=_suggest(units.values()))
@@ -240,6 +312,10 @@ class Resolver:
         return _suggest(ranked)
 
     def _unknown(self, text: str, words: tuple[str, ...]) -> Resolution:
+        level = level_of(text)
+        if level not in (None, "commune"):
+            # 'Sở Xây dựng' is nobody of ours, however much 'Ban Xây dựng Đảng' is like it.
+            return Resolution(text, f"{LEVEL_WORDS[level]}; giữ nguyên tên", certain=False)
         alike = self._alike(words)
         why = "không có trong danh sách đơn vị của phường; giữ nguyên tên" + (
             "; có tên gần giống" if alike else ""
@@ -254,15 +330,18 @@ def _holds(unit: Unit, day: date) -> bool:
 
 
 def _of_alias(alias: Alias) -> Resolution:
-    thing = alias.unit or alias.person
-    learned = f"bí danh đã học ngày {alias.created_at:%d/%m/%Y}" if alias.learned else "bí danh"
     return Resolution(
-        str(thing),
-        f"{learned}: “{alias.text}”",
+        str(alias.unit or alias.person),
+        _why_alias(alias),
         certain=True,
         unit_id=alias.unit_id,
         person_id=alias.person_id,
     )
+
+
+def _why_alias(alias: Alias) -> str:
+    learned = f"bí danh đã học ngày {alias.created_at:%d/%m/%Y}" if alias.learned else "bí danh"
+    return f"{learned}: “{alias.text}”"
 
 
 def _suggest(things: Iterable[Unit | Agency | Person]) -> list[Suggestion]:

@@ -104,6 +104,8 @@ def facts(task: Task, next_working_day: words.NextWorkingDay | None) -> list[tup
         words.FIELD["resources"]: task.resources,
     }
     found.extend((label, Text(words.clean(value.text))) for label, value in single.items() if value)
+    if task.scope.why:
+        found.append((words.FIELD["scope"], noted(words.SCOPE[task.scope.ours], task.scope.why)))
     return found
 
 
@@ -140,6 +142,7 @@ def brief_card(
         text = wrap(text, room - 2)[0] + Text(" …")
     due = [words.due(deadline, next_working_day).words for deadline in task.deadlines]
     below = strokes(task.clarity)
-    for part in [words.values(task.owners), *due]:
+    who = task.scope.why if task.scope.ours is False else words.values(task.owners)
+    for part in [who, *due]:
         below += styled(f" · {part}" if part else "", QUIET)
     return [head + text, *indented(wrap(below, room), INDENT)]

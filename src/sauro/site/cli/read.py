@@ -1,4 +1,4 @@
-"""`sauro read`: one file, or pasted text, to a view in the terminal, JSON or a workbook."""
+"""`sauro read`: one file, or pasted text, to a view in the terminal, JSON or a workbook; or a whole folder."""
 
 import io
 import sys
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sauro.site.cli.agency import profile_asked
 from sauro.site.cli.output import note, terminal_width, working, write_file, write_out
 from sauro.site.cli.vietnamese_click import Choice, Command
 
@@ -22,7 +23,7 @@ PASTED = "-"
 @click.command(
     "read",
     cls=Command,
-    short_help="Đọc một văn bản và liệt kê nhiệm vụ.",
+    short_help="Đọc một văn bản (hoặc cả thư mục) và liệt kê nhiệm vụ.",
     options_metavar="[TÙY CHỌN]",
     add_help_option=False,
 )
@@ -35,26 +36,38 @@ PASTED = "-"
     help="Cách trình bày: table (mặc định) để xem trong cửa sổ dòng lệnh, json để phần mềm khác dùng, xlsx để mở "
     "bằng Excel. Không ghi thì lấy theo đuôi của tệp trong --out.",
 )
-@click.option("--out", type=click.Path(path_type=Path), metavar="TỆP", help="Ghi kết quả vào tệp này.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="TỆP",
+    help="Ghi kết quả vào tệp này; khi đọc cả thư mục thì vào thư mục này.",
+)
 @click.option("--brief", is_flag=True, help="Mỗi nhiệm vụ hai dòng; câu dài được cắt bằng dấu …")
 @click.option(
     "--as",
-    "workspace",
-    metavar="TÊN",
-    help="Tên cơ quan của bạn, để biết nhiệm vụ nào giao cho cơ quan mình (có hiệu lực ở phiên bản sau).",
+    "agency",
+    metavar="TÊN|TỆP",
+    help="Cơ quan của bạn: tên (“UBND phường Đồng Lau”), hoặc tệp .toml, .json ghi các đơn vị. Nhiệm vụ nào là của ta "
+    "thì đứng trước, mỗi nhiệm vụ có lý do.",
 )
 @click.help_option("-h", "--help", help="In trang hướng dẫn này rồi thoát.")
-def read_command(file: str, form: str | None, out: Path | None, brief: bool, workspace: str | None) -> int:
+def read_command(file: str, form: str | None, out: Path | None, brief: bool, agency: str | None) -> int:
     """Đọc một văn bản chỉ đạo và liệt kê mọi nhiệm vụ trong đó.
 
-    TỆP là .txt, .md, .docx, .pdf có lớp chữ; .doc và .odt khi máy có LibreOffice. Dấu - để dán nội dung từ bàn phím
-    hoặc nhận từ lệnh khác. Văn bản chỉ được đọc trên máy này, không gửi đi đâu.
+    TỆP là .txt, .md, .docx, .pdf; .doc và .odt khi máy có LibreOffice; bản quét (.pdf, .png, .jpg, .tif) khi máy có
+    Tesseract với tiếng Việt. Dấu - để dán nội dung từ bàn phím hoặc nhận từ lệnh khác. Văn bản chỉ được đọc trên máy
+    này, không gửi đi đâu.
+
+    TỆP là một thư mục thì đọc mọi tệp trong đó, mỗi tệp một kết quả trong thư mục --out, cùng bản tổng hợp (tong-hop).
+    Bị dừng giữa chừng thì gọi lại: tệp đã đọc và không đổi không phải đọc lại.
 
     \b
     Ví dụ:
       sauro read thong-bao.docx
       sauro read ke-hoach.pdf --out nhiem-vu.xlsx
       sauro read cong-van.pdf --format json > cong-van.json
+      sauro read cong-van.pdf --as "UBND phường Đồng Lau"
+      sauro read van-ban/ --out ket-qua/ --format xlsx
       cat thong-bao.txt | sauro read -
 
     \b
@@ -67,21 +80,30 @@ def read_command(file: str, form: str | None, out: Path | None, brief: bool, wor
       16-17  không phải định dạng đọc được, hoặc sai đuôi tệp
       18-19  tệp có mật khẩu
       20-23  tệp hỏng hoặc không an toàn
-      24     bản quét, chưa có lớp chữ
+      24     bản quét mà máy không nhận dạng được
       25-26  thiếu LibreOffice, hoặc LibreOffice không chuyển được tệp
       27-28  quá thời gian hoặc bộ nhớ cho phép
       29     tệp có dấu chỉ độ mật
+      30     đọc cả thư mục: có tệp không đọc được
       70     phần đọc gặp lỗi
       73     không ghi được kết quả
       130    dừng bằng Ctrl-C
     """
+    if file != PASTED and Path(file).is_dir():
+        from sauro.site.cli.folder.command import read_folder
+
+        return read_folder(Path(file), out, form, profile_asked(agency))
+    return one(file, form, out, brief, agency)
+
+
+def one(file: str, form: str | None, out: Path | None, brief: bool, agency: str | None) -> int:
+    """Reads one file or what is pasted; gives the exit code."""
     form = form or (out.suffix.lstrip(".").lower() if out else "table")
     if form not in FORMATS:
         form = "table"
     if form == "xlsx" and out is None and sys.stdout.isatty():
         raise click.UsageError("Tệp Excel cần có chỗ ghi: thêm --out, ví dụ --out nhiem-vu.xlsx.")
-    if workspace:
-        note(f"Lưu ý: --as {workspace} sẽ có hiệu lực ở phiên bản sau; bản này để trống mục scope.")
+    profile = profile_asked(agency)
 
     from sauro.reading.errors import UnreadableFile
 
@@ -91,6 +113,10 @@ def read_command(file: str, form: str | None, out: Path | None, brief: bool, wor
     except UnreadableFile as error:
         note(f"Lỗi: {error.message}")
         return error.exit_code
+    if profile is not None:
+        from sauro.reading.share import mark
+
+        mark(reading, profile)
     seconds = time.perf_counter() - started
     if form == "table" and out is None:
         show(reading, seconds, brief)

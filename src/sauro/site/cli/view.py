@@ -1,7 +1,7 @@
 """A reading in the terminal: the document, a card for each task, targets, petitions, references, what gave no task."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from errno import EPIPE
 from os import strerror
 from typing import TextIO
@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from sauro.reading import words
-from sauro.reading.model import Reading, Value
+from sauro.reading.model import Reading, Task, Value
 from sauro.site.cli.card import INDENT, brief_card, card
 from sauro.site.cli.layout import BRAND, QUIET, field, hold, paragraph, rule, styled, table, wrap
 
@@ -108,13 +108,29 @@ def document(reading: Reading, width: int) -> Iterator[Text]:
 def tasks(
     reading: Reading, width: int, brief: bool, next_working_day: words.NextWorkingDay | None
 ) -> Iterator[Text]:
-    """The cards, under the headings that they share."""
-    yield from section(words.FIELD["task"], len(reading.tasks), width)
+    """The cards, under the headings that they share; ours first where somebody asked whose they are."""
+    shares = words.by_scope(reading.tasks)
+    if not shares:
+        yield from section(words.FIELD["task"], len(reading.tasks), width)
+        yield from cards(list(enumerate(reading.tasks, 1)), width, brief, next_working_day)
+    for ours, share in shares.items():
+        said = words.SCOPE[ours]
+        yield from section(said[0].upper() + said[1:], len(share), width)
+        # What binds others is there to be looked through, not to be worked on.
+        yield from cards(share, width, brief or ours is False, next_working_day)
+
+
+def cards(
+    numbered: Sequence[tuple[int, Task]],
+    width: int,
+    brief: bool,
+    next_working_day: words.NextWorkingDay | None,
+) -> Iterator[Text]:
     make = brief_card if brief else card
     before: list[str] = []
-    for order, task in enumerate(reading.tasks, 1):
+    for position, (order, task) in enumerate(numbered):
         above = [words.clean(part) for part in task.heading.split(" › ") if part.strip()]
-        if order > 1:
+        if position:
             yield Text()
         if above and above != before:
             yield from headings(above, before, width)

@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from sauro.files import quarantine, queue
 from sauro.files.models import WorkerBeat
+from sauro.identity import actions as identity
 from sauro.journal import sealer
 
 logger = logging.getLogger(__name__)
@@ -67,6 +68,7 @@ class Worker:
                 beat_at = now + BEAT
             if now >= sweep_at:
                 self._try(quarantine.sweep)
+                self._try(identity.sweep)
                 sweep_at = now + SWEEP
             self._try(sealer.seal_all)
         in_time = self._ended.wait(GRACE)
