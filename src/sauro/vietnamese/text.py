@@ -75,3 +75,9 @@ def same_name(a: str, b: str) -> bool:
     """
     first = _name_words(a)
     return bool(first) and first == _name_words(b)
+
+
+def may_be_same_name(a: str, b: str) -> bool:
+    """Whether one name may be the other, cut short: 'UBND thành phố' and 'Ủy ban nhân dân thành phố Lam Giang'."""
+    first, second = sorted((_name_words(a), _name_words(b)), key=len)
+    return bool(first) and f"{second} ".startswith(f"{first} ")

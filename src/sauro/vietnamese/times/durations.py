@@ -21,8 +21,13 @@ _NOT_A_TERM = frozenset(
     ("qua", "gần", "nay", "tuổi", "đầu", "cuối", "học", "tới", "liên", "trở", "đó", "thứ", "lại")
 )
 _STOPS = frozenset((",", ";", ":", "(", ")", "|", BREAK, ""))
+_AROUND = frozenset(("khi", "ngày", "thời", "kỳ", "đợt", "hội", "cuộc", "phiên", "buổi", "kết"))
 _EVENT_STARTS = frozenset(("ngày", "khi", "phiên", "kỳ", "cuộc", "hội", "thời"))
 _LONGEST_CLAUSE = 25
+_ISSUED = (
+    ("được", "ban", "hành"), ("được", "ký", "ban", "hành"), ("được", "phê", "duyệt"), ("được", "ký"), ("ban", "hành"),
+    ("có", "hiệu", "lực", "thi", "hành"), ("có", "hiệu", "lực"),
+)  # fmt: skip
 
 
 class FoundDuration(NamedTuple):
@@ -41,8 +46,16 @@ def clause_end(tokens: Tokens, k: int) -> int:
         if word in _STOPS or (word == "." and not tokens.touches(at + 1)):
             return at
         if word == "này" and at > k:
-            return at + 1
+            return _past_issue(tokens, at + 1)
     return min(k + _LONGEST_CLAUSE, len(tokens.words) - 1)
+
+
+def _past_issue(tokens: Tokens, k: int) -> int:
+    """The token after 'được ban hành', 'có hiệu lực (thi hành)' that end 'kể từ ngày Quyết định này …', or k itself."""
+    for words in _ISSUED:
+        if tokens.follow(k, *words):
+            return k + len(words)
+    return k
 
 
 def _leads_at(tokens: Tokens, k: int) -> tuple[tuple[str, ...], int]:
@@ -66,7 +79,7 @@ def _anchor_at(tokens: Tokens, k: int) -> tuple[int, int] | None:
         first = at + 2
     elif word == "từ" and following in ("ngày", "khi", "thời", "lúc"):
         first = at + 1
-    elif word in ("sau", "trước") and following in ("khi", "ngày", "thời"):
+    elif word in ("sau", "trước") and following in _AROUND:
         if tokens.words[at + 2].isdecimal():  # 'báo cáo 6 tháng trước ngày 15/6' measures nothing
             return None
         first = at
@@ -107,9 +120,13 @@ def duration_at(tokens: Tokens, k: int) -> FoundDuration | None:
         return _before_event(tokens, leads, at)
     n, at = counted
     unit = _UNITS.get(tokens.words[at])
+    if unit is None and tokens.words[at] == "h" and leads and leads[0].startswith("trong"):
+        unit = "hour"
     if unit is None or n == 0:
         return None
     after = at + 1
+    if tokens.follow(after, "liên", "tục") and tokens.words[after + 2] in ("kể", "tính", "từ"):
+        after += 2
     if tokens.words[after] in _NOT_A_TERM or tokens.number(after, 4) is not None:
         return None
     if unit == "hour" and (leads == ("trước",) or tokens.words[tokens.skip(after, ",")] in ("ngày", "thứ")):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from .points import Point
+from .points import Point, month_at
 from .tokens import Tokens
 
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "01": 1, "02": 2, "03": 3, "04": 4,
@@ -32,6 +32,8 @@ class Period:
     onward: bool = False  # 'năm 2026 và các năm tiếp theo'
     unit: str = "year"
     week: int | None = None  # of a month: the days 1 to 7, 8 to 14…; 5 is the last one
+    half: int | None = None  # of a month: 1 to its 15th, 2 from its 16th
+    lunar: bool = False
 
 
 Core = Point | Period
@@ -64,12 +66,19 @@ class _Member(NamedTuple):
     year: int | None
     next: int
     sure: bool
+    lunar: bool = False
 
 
 def _member_at(tokens: Tokens, k: int, word: str, sure: bool) -> _Member | None:
     printed = tokens.words[k]
-    value = _QUARTERS.get(printed) if word == "quý" else tokens.number(k)
-    if value is None or not 1 <= value <= 12 or tokens.words[k + 1] == "%":
+    if word == "tháng":
+        month = month_at(tokens, k, dated=False) if sure or tokens.number(k) is not None else None
+        if month is None or not 1 <= month.value <= 12 or tokens.words[month.next] == "%":
+            return None
+        year, following = _year_of_period(tokens, month.next)
+        return _Member(month.value, year, following, sure or year is not None, month.lunar)
+    value = _QUARTERS.get(printed)
+    if value is None or tokens.words[k + 1] == "%":
         return None
     year, following = _year_of_period(tokens, k + 1)
     return _Member(value, year, following, sure or year is not None or printed in _ROMAN)
@@ -111,6 +120,7 @@ def _numbered_at(tokens: Tokens, k: int) -> tuple[Period, int] | None:
         year if year != first_year else None,
         ranged=len(members) > 1,
         unit="month" if word == "tháng" else "quarter",
+        lunar=any(member.lunar for member in members),
     ), last.next
 
 
@@ -159,6 +169,11 @@ def _stage_at(tokens: Tokens, k: int) -> tuple[Period, int] | None:
 def _part_of_year_at(tokens: Tokens, k: int) -> tuple[Period, int] | None:
     """'6 tháng đầu năm 2026', '9 tháng năm 2026', 'sáu tháng cuối năm', 'nửa đầu năm 2026'."""
     if tokens.words[k] == "nửa":
+        if tokens.words[k + 1] in ("đầu", "cuối") and tokens.words[k + 2] == "tháng":
+            month = _numbered_at(tokens, k + 2)
+            if month is None or month[0].ranged:
+                return None
+            return replace(month[0], half=1 if tokens.words[k + 1] == "đầu" else 2), month[1]
         months, side = 6, k + 1
     else:
         count = {"ba": 3, "sáu": 6, "chín": 9}.get(tokens.words[k], tokens.number(k))
@@ -178,7 +193,7 @@ def _week_at(tokens: Tokens, k: int) -> tuple[Period, int] | None:
     """'tuần 2 tháng 6/2026', 'tuần thứ hai của tháng 6', 'tuần cuối tháng 6/2026'."""
     if tokens.words[k] != "tuần":
         return None
-    at = tokens.skip(k + 1, "thứ")
+    at = tokens.skip(tokens.skip(k + 1, "lễ"), "thứ")
     week = _WEEKS.get(tokens.words[at])
     month = _numbered_at(tokens, tokens.skip(at + 1, "của")) if week is not None else None
     if month is None or month[0].unit != "month" or month[0].ranged:
@@ -201,13 +216,21 @@ def period_at(tokens: Tokens, k: int) -> tuple[Period, int] | None:
     """A month, quarter, half year, year or a run of them, and the token after it."""
     edge = tokens.words[k] if tokens.words[k] in _EDGES else None
     if edge:
-        found = _numbered_at(tokens, k + 1) or _years_at(tokens, k + 1)
+        found = _numbered_at(tokens, k + 1) or _years_at(tokens, k + 1) or _this_year_at(tokens, k)
         return None if found is None else (replace(found[0], edge=edge), found[1])
     for read in (_numbered_at, _years_at, _week_at, _stage_at, _part_of_year_at):
         found = read(tokens, k)
         if found is not None:
             return found
     return None
+
+
+def _this_year_at(tokens: Tokens, k: int) -> tuple[Period, int] | None:
+    """'cuối năm', 'giữa năm nay' at the end of what is said; the beginning of a year may be that of the next one."""
+    if tokens.words[k] not in ("cuối", "giữa") or tokens.words[k + 1] != "năm":
+        return None
+    after = tokens.skip(k + 2, "nay")
+    return None if tokens.words[after].isalnum() else (Period(1, 12, None), after)
 
 
 def with_year(core: Core, year: int | None) -> Core:
@@ -235,10 +258,15 @@ def bounds(core: Core) -> tuple[date, date] | None:
         if core.day is not None:
             return None
         return date(core.year, core.month or 1, 1), last_day(core.year, core.month or 12)
+    if core.lunar:
+        return None
     first = date(core.year, core.first_month, 1)
     last = last_day(core.last_year or core.year, core.last_month)
     if core.week is not None:
         return first + timedelta(days=7 * core.week - 7), min(first + timedelta(days=7 * core.week - 1), last)
+    if core.half is not None:
+        middle = date(first.year, first.month, 15)
+        return (first, middle) if core.half == 1 else (middle + timedelta(days=1), last)
     if core.edge == "đầu":
         return first, first
     if core.edge == "giữa":

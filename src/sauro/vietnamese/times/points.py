@@ -9,7 +9,13 @@ WEEKDAYS = {
     "hai": "MO", "ba": "TU", "tư": "WE", "năm": "TH", "sáu": "FR", "bảy": "SA", "bẩy": "SA",
     "2": "MO", "3": "TU", "4": "WE", "5": "TH", "6": "FR", "7": "SA",
 }  # fmt: skip
+_MONTHS = {
+    "một": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mười": 10,
+}  # fmt: skip
+_LUNAR_MONTHS = {"giêng": 1, "chạp": 12}
+_FULL_MOON = 15
 _PARTS_OF_DAY = frozenset(("sáng", "trưa", "chiều", "tối", "đêm"))
+_EVERY = frozenset(("hằng", "hàng", "mỗi"))
 _MOST_IN_A_LIST = 16
 
 
@@ -21,6 +27,45 @@ class Point:
     month: int | None = None
     year: int | None = None
     lunar: bool = False
+
+
+class Month(NamedTuple):
+    """The month after the word 'tháng' and the token after it."""
+
+    value: int
+    next: int
+    lunar: bool
+
+
+def month_at(tokens: Tokens, k: int, *, dated: bool) -> Month | None:
+    """The month whose figure or word stands at token k: '9', 'Chín', 'Mười Hai', 'Giêng', 'Chạp' (both lunar).
+
+    A word that is only a number elsewhere ('mỗi tháng hai lần') counts where it is capital, where a day leads to it
+    (`dated`) or where nothing that it could count follows it.
+    """
+    value = tokens.number(k)
+    if value is not None:
+        return Month(value, k + 1, lunar=False)
+    word = tokens.words[k]
+    if word in _LUNAR_MONTHS:
+        return Month(_LUNAR_MONTHS[word], k + 1, lunar=True)
+    if word not in _MONTHS or (k > 1 and not dated and _counts(tokens, k - 2)):
+        return None
+    value, after = _MONTHS[word], k + 1
+    if value == 10 and tokens.words[after] in ("một", "hai"):
+        value, after = 10 + _MONTHS[tokens.words[after]], after + 1
+    capital = tokens.text[tokens.starts[k]].isupper()
+    following = tokens.words[after]
+    if word == "năm" and not (capital or following == "năm"):
+        return None
+    if not (capital or dated or not following[:1].isalpha() or following == "năm"):
+        return None
+    return Month(value, after, lunar=False)
+
+
+def _counts(tokens: Tokens, k: int) -> bool:
+    """Whether the word before 'tháng' makes a rhythm or a length of it ('mỗi tháng', '6 tháng', 'ngày tháng năm')."""
+    return tokens.words[k] in ("hằng", "hàng", "mỗi", "ngày", "các", "từng") or tokens.words[k].isdecimal()
 
 
 class Found(NamedTuple):
@@ -112,22 +157,41 @@ def _numeric_at(tokens: Tokens, k: int, marked: bool) -> tuple[Point, int] | Non
             year = None if short is None else 2000 + short
         if year is not None:
             return Point(day, month, year), k + 5
-    if sign == "-" or (sign == "." and not marked):
+    if sign == "-":
+        # '30-9' is a day; '5-7' may be the days from one to another
+        if not marked or month > 12 or day < month or tokens.words[k + 3] in ("-", "/"):
+            return None
+        return Point(day, month), k + 3
+    if sign == "." and not marked:
         return None
     year, following = _year_after(tokens, k + 3)
     return Point(day, month, year), following
 
 
-def _worded_at(tokens: Tokens, k: int) -> tuple[Point, int] | None:
-    """'08 tháng 4 năm 2026', '08 tháng 4/2026', '30 tháng 6' from the day on."""
+def _worded_at(tokens: Tokens, k: int, marked: bool) -> tuple[Point, int] | None:
+    """'08 tháng 4 năm 2026', '08 tháng 4/2026', '30 tháng 6', '02 tháng Chín' from the day on."""
     day = tokens.number(k)
     if day is None or tokens.words[k + 1] != "tháng":
         return None
-    month = tokens.number(k + 2)
+    month = month_at(tokens, k + 2, dated=marked)
     if month is None:
         return None
-    year, following = _year_after(tokens, k + 3)
-    return Point(day, month, year), following
+    year, following = _year_after(tokens, month.next)
+    return Point(day, month.value, year, month.lunar), following
+
+
+def _feast_at(tokens: Tokens, k: int) -> tuple[Point, int] | None:
+    """'Rằm tháng Bảy', 'mùng 6 Tết', '28 Tết': days of the lunar calendar."""
+    if tokens.words[k] == "rằm" and tokens.words[k + 1] == "tháng":
+        month = month_at(tokens, k + 2, dated=True)
+        if month is None:
+            return None
+        year, following = _year_after(tokens, month.next)
+        return Point(_FULL_MOON, month.value, year, lunar=True), following
+    day = tokens.number(k)
+    if day is None or tokens.words[k + 1] != "tết":
+        return None
+    return Point(day, 1 if tokens.words[k - 1] in ("mùng", "mồng") else 12, lunar=True), k + 2
 
 
 def _blank_at(tokens: Tokens, k: int) -> tuple[Point, int] | None:
@@ -187,10 +251,10 @@ def point_at(tokens: Tokens, k: int) -> Found | None:
         k = tokens.skip(k, "ngày")
     marked = k > first
     k = tokens.skip(k, ":") if marked else k
-    lunar = tokens.words[k] in ("mùng", "mồng")
-    k += lunar
-    marked = marked or lunar
-    found = _numeric_at(tokens, k, marked) or _worded_at(tokens, k)
+    new_moon = tokens.words[k] in ("mùng", "mồng")
+    k += new_moon
+    marked = marked or new_moon or tokens.words[k] == "rằm"
+    found = _numeric_at(tokens, k, marked) or _worded_at(tokens, k, marked) or _feast_at(tokens, k)
     if found is None and marked and tokens.words[k - 1] == "ngày":
         found = _blank_at(tokens, k)
     if found is None:
@@ -241,8 +305,13 @@ def points_at(tokens: Tokens, k: int) -> list[Found]:
         if separator[0] == "-" and found[-1].point.month is not None and following.point.month is None:
             break
         found.append(following)
-    while len(found) > 1 and found[-1].point.month is None:
-        found.pop()
+    if not (
+        len(found) > 1
+        and tokens.words[found[-1].next] in _EVERY
+        and tokens.words[found[-1].next + 1] == "tháng"
+    ):
+        while len(found) > 1 and found[-1].point.month is None:
+            found.pop()
     if len(found) == 1 and not first.marked and first.point.month is None:
         return []
     for position in range(len(found) - 2, -1, -1):

@@ -47,6 +47,10 @@ class Rhythm:
         return "FREQ=MONTHLY" + (f";INTERVAL={self.months}" if self.months > 1 else "")
 
 
+_MONTHS_OF_QUARTER = {"nhất": "đầu", "hai": "giữa", "2": "giữa", "ba": "cuối", "3": "cuối"}
+_IN_QUARTER = {"đầu": "1,4,7,10", "giữa": "2,5,8,11", "cuối": "3,6,9,12"}
+
+
 class FoundRhythm(NamedTuple):
     rhythm: Rhythm
     start: int
@@ -101,9 +105,9 @@ def _every_at(tokens: Tokens, k: int) -> tuple[Rhythm, int] | None:
     if rhythm is None or (tokens.words[k + 1] == "năm" and tokens.year(k + 2) is not None):
         return None
     after = k + 2
-    for words in (("một", "lần"), ("1", "lần"), ("01", "lần")):
-        if tokens.follow(after, *words):
-            return rhythm, after + 2
+    counted = counted_at(tokens, after)
+    if counted is not None and counted[0] > 0 and tokens.words[counted[1]] == "lần":
+        return _so_often(rhythm, counted[0]), counted[1] + 1
     return rhythm, after
 
 
@@ -131,13 +135,15 @@ def _lengths_at(tokens: Tokens, k: int) -> tuple[Rhythm, int, bool] | None:
     if (
         tokens.follow(after, "một", "lần")
         or tokens.follow(after, "/", "1", "lần")
+        or tokens.follow(after, "/", "01", "lần")
         or tokens.follow(after, "1", "lần")
+        or tokens.follow(after, "01", "lần")
     ):
         return rhythm, after + (3 if tokens.words[after] == "/" else 2), True
     return rhythm, after, False
 
 
-def _more_at(tokens: Tokens, k: int) -> FoundRhythm | None:
+def more_at(tokens: Tokens, k: int) -> FoundRhythm | None:
     """A further rhythm of a list: ', quý', 'và hằng năm', ', 6 tháng'."""
     if tokens.words[k] not in (",", "và", ";"):
         return None
@@ -202,13 +208,27 @@ def rhythms_at(tokens: Tokens, k: int) -> list[FoundRhythm]:
         elif length is not None and length[2]:
             found.append(FoundRhythm(length[0], start, length[1]))
         else:
-            return []
+            return _with_on_demand(tokens, start, length)
     while found[-1].rhythm != Rhythm() and len(found) < 6:
-        more = _more_at(tokens, found[-1].next)
+        more = more_at(tokens, found[-1].next)
         if more is None:
             break
         found.append(more)
     found[-1] = found[-1]._replace(next=_on_demand_after(tokens, found[-1].next))
+    return found
+
+
+def _with_on_demand(tokens: Tokens, k: int, length: tuple[Rhythm, int, bool] | None) -> list[FoundRhythm]:
+    """'6 tháng, 01 năm và đột xuất': lengths are rhythms where what is done on demand stands beside them."""
+    if length is None:
+        return []
+    found = [FoundRhythm(length[0], k, length[1])]
+    while len(found) < 6 and (more := more_at(tokens, found[-1].next)) is not None:
+        found.append(more)
+    after = _on_demand_after(tokens, found[-1].next)
+    if after == found[-1].next:
+        return []
+    found[-1] = found[-1]._replace(next=after)
     return found
 
 
@@ -223,9 +243,10 @@ def tail_at(tokens: Tokens, k: int, month_printed: bool) -> tuple[Rhythm, int, s
         return every[0], every[1], ""
     if month_printed:
         return None
-    if tokens.words[at] == "tháng" and tokens.words[at + 1] in ("đầu", "cuối"):
-        which = tokens.words[at + 1]
-        at = tokens.skip(at + 2, "cùng", "tiên")
+    numbered = tokens.words[at + 1] == "thứ" and tokens.words[at + 2] in _MONTHS_OF_QUARTER
+    if tokens.words[at] == "tháng" and (numbered or tokens.words[at + 1] in ("đầu", "cuối")):
+        which = _MONTHS_OF_QUARTER[tokens.words[at + 2]] if numbered else tokens.words[at + 1]
+        at = tokens.skip(at + 2 + numbered, "cùng", "tiên")
         at = tokens.skip(at, "của")
         at = tokens.skip(at, "hằng", "hàng", "mỗi", "các")
         if tokens.words[at] in ("quý", "quí"):
@@ -233,6 +254,8 @@ def tail_at(tokens: Tokens, k: int, month_printed: bool) -> tuple[Rhythm, int, s
             if tokens.words[at] in ("sau", "tiếp", "kế"):
                 at = tokens.skip(at + 1, "theo", "tiếp")
             return Rhythm(months=3), at, which
+        if tokens.words[at] == "kỳ":  # 'ngày 18 của tháng cuối kỳ báo cáo': as often as the report is
+            return Rhythm(), at + (3 if tokens.follow(at + 1, "báo", "cáo") else 1), ""
         return None
     if (
         at > k
@@ -243,9 +266,12 @@ def tail_at(tokens: Tokens, k: int, month_printed: bool) -> tuple[Rhythm, int, s
     return None
 
 
+_SHORTEST_MONTH = 28
+
+
 def _in_month(day: int) -> str:
     """The day of a month; in a shorter month the last one that it has."""
-    if day <= 28:
+    if day <= _SHORTEST_MONTH:
         return f";BYMONTHDAY={day}"
     return f";BYMONTHDAY={','.join(str(each) for each in range(28, day + 1))};BYSETPOS=-1"
 
@@ -270,16 +296,17 @@ def _in_year(points: list[Point]) -> str:
 
 
 def rule_of(rhythm: Rhythm, points: list[Point], which: str = "") -> str | None:
-    """The RRULE of a rhythm on these days. `which`: 'đầu' or 'cuối', the month of the quarter that the day is in."""
+    """The RRULE of a rhythm on these days. `which`: 'đầu', 'giữa' or 'cuối', the month of the quarter that the day is in."""
     day = points[0].day if points else None
     if day is None or rhythm.days is not None:
         return rhythm.rrule
     if points[0].month is not None:
         return _in_year(points)
     if rhythm.months == 3 and which:
-        return f"FREQ=MONTHLY;BYMONTH={'1,4,7,10' if which == 'đầu' else '3,6,9,12'}{_in_month(day)}"
-    return (
-        rhythm.rrule + _in_month(day)
-        if rhythm.rrule and rhythm.months and rhythm.months < 12
-        else rhythm.rrule
-    )
+        return f"FREQ=MONTHLY;BYMONTH={_IN_QUARTER[which]}{_in_month(day)}"
+    if rhythm.rrule is None or rhythm.months is None or rhythm.months >= 12:
+        return rhythm.rrule
+    days = sorted({point.day for point in points if point.day is not None})
+    if len(days) > 1 and days[-1] <= _SHORTEST_MONTH:
+        return f"{rhythm.rrule};BYMONTHDAY={','.join(map(str, days))}"
+    return rhythm.rrule + _in_month(day)

@@ -1,23 +1,24 @@
 """The scanner: puts relation, hour, day or period, range and rhythm together."""
 
-from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from .durations import FoundDuration, clause_end, duration_at
+from .drafts import Draft, Role
+from .durations import clause_end, duration_at
+from .joins import join_rhythm, share_rhythm, take_rhythm_of_report
 from .periods import Core, Period, bare_years_at, last_printed_year, period_at, with_year
 from .points import Found, Point, hour_at, hours_at, part_of_day_at, points_at, weekday_at
-from .rhythms import Rhythm, rhythms_at, tail_at
+from .rhythms import Rhythm, more_at, rhythms_at, tail_at
 from .tokens import BREAK, Tokens
 
-Role = Literal["by", "from", "after", "within", "at", "bare"]
+_SENTENCE_ENDS = frozenset((",", ";", ".", ")", "|", BREAK, ""))
 
 _RELATIONS: tuple[tuple[tuple[str, ...], Role], ...] = (
     (("chậm", "nhất"), "by"), (("muộn", "nhất"), "by"), (("trễ", "nhất"), "by"),
     (("không", "muộn", "hơn"), "by"), (("không", "chậm", "hơn"), "by"), (("không", "quá"), "by"),
     (("hạn", "chót"), "by"), (("hạn", "cuối", "cùng"), "by"), (("hạn", "cuối"), "by"), (("thời", "hạn"), "by"),
     (("trước",), "by"), (("đến",), "by"), (("tới",), "by"), (("hết",), "by"),
-    (("kể", "từ"), "from"), (("bắt", "đầu", "từ"), "from"), (("tính", "từ"), "from"), (("từ", "sau"), "after"),
+    (("kể", "từ", "nay"), "by"), (("từ", "nay"), "by"), (("kể", "từ"), "from"), (("bắt", "đầu", "từ"), "from"), (("tính", "từ"), "from"), (("từ", "sau"), "after"),
     (("từ",), "from"), (("sau",), "after"), (("trong",), "within"), (("vào", "lúc"), "at"), (("vào",), "at"),
     (("lúc",), "at"),
 )  # fmt: skip
@@ -33,34 +34,18 @@ _NEXT_ONE = (
     ("tiếp", "theo"), ("kế", "tiếp"), ("gần", "nhất"), ("sắp", "tới"), ("cuối", "năm"), ("giữa", "năm"), ("đầu", "năm"),
     *((unit, which) for unit in ("tuần", "tháng", "quý", "quí", "năm") for which in ("sau", "tới", "này")),
 )  # fmt: skip
+_UNITS = ("ngày", "tuần", "tháng", "quý", "quí", "năm")
+_COMING = ("này", "tới", "nay", "sau")
+# what comes back every year without a day of its own in this calendar
+_SEASONS = (
+    ("tết", "nguyên", "đán"), ("tết", "trung", "thu"), ("tết",), ("năm", "học", "mới"), ("khai", "giảng"),
+    ("ngày", "khai", "giảng"), ("lễ", "khai", "giảng"), ("mùa", "mưa", "bão"), ("mùa", "mưa", ",", "bão"),
+    ("mùa", "mưa", "lũ"), ("mùa", "mưa", ",", "lũ"), ("mùa", "mưa"), ("mùa", "bão"), ("mùa", "khô"),
+)  # fmt: skip
 _STARTS = frozenset(_FIRST_OF_RELATION) | frozenset(
-    "ngày tuần tháng năm quý quí các cả giai nhiệm thời nửa đầu giữa cuối mùng mồng thứ chủ sáng trưa chiều tối đêm buổi"
+    "rằm ngày tuần tháng năm quý quí các cả giai nhiệm thời nửa đầu giữa cuối mùng mồng thứ chủ sáng trưa chiều tối đêm buổi"
     " định hằng hàng mỗi một hai ba bốn sáu chín mười tại thường ít tối".split()
 )
-
-
-@dataclass(slots=True)
-class Draft:
-    """An expression as found: tokens `first` to `next`, not yet computed.
-
-    `cores` is one day or period, the two ends of a range, or a list of days whose tokens are `places`.
-    """
-
-    first: int
-    next: int
-    role: Role = "bare"
-    relation: str | None = None
-    strict: bool = False
-    cores: list[Core] = field(default_factory=list)
-    places: list[tuple[int, int]] = field(default_factory=list)
-    ranged: bool = False
-    time: str | None = None
-    timed: bool = False
-    rhythm: Rhythm | None = None
-    which: str = ""
-    term: FoundDuration | None = None
-    anchor: tuple[int, int] | None = None
-    open_ended: bool = False
 
 
 class _Relation(NamedTuple):
@@ -288,15 +273,39 @@ def _daily_draft(tokens: Tokens, k: int) -> Draft | None:
 
 
 def _relative_draft(tokens: Tokens, k: int) -> Draft | None:
-    """'tuần này', 'tháng tới', 'quý sau', 'năm nay': named from the day of the document, not computed."""
-    if tokens.words[k] in ("tuần", "tháng", "quý", "quí", "năm") and tokens.words[k + 1] in (
-        "này",
-        "tới",
-        "nay",
-        "sau",
-    ):
-        return Draft(k, k + 2, anchor=(k, k + 2))
+    """'tuần này', 'cuối tháng tới', 'trong quý', 'cuối quý': named from the day of the document, not computed."""
+    at = tokens.skip(k, "đầu", "giữa", "cuối")
+    if tokens.words[at] not in _UNITS:
+        return None
+    if tokens.words[at + 1] in _COMING and (at > k or tokens.words[at] != "ngày"):
+        return Draft(k, at + 2, anchor=(k, at + 2))
+    ends = tokens.words[at + 1] in _SENTENCE_ENDS
+    if ends and (at > k or (tokens.words[k - 1] == "trong" and tokens.words[at] != "năm")):
+        return Draft(k, at + 1, anchor=(k, at + 1))
     return None
+
+
+def _season_at(tokens: Tokens, k: int) -> Draft | None:
+    """'trước Tết Nguyên đán Bính Ngọ 2026', 'trước mùa mưa bão': an event, not computed."""
+    if tokens.words[k] != "trước":
+        return None
+    first = tokens.skip(tokens.skip(k + 1, "dịp", "thềm"), "cổ" if tokens.follow(k + 2, "truyền") else "dịp")
+    season = next((words for words in _SEASONS if tokens.follow(first, *words)), None)
+    if season is None:
+        return None
+    after = first + len(season)
+    for _ in range(2):  # 'Bính Ngọ'
+        named = tokens.words[after].isalpha() and tokens.text[tokens.starts[after]].isupper()
+        after += named and season[0] == "tết"
+    year = tokens.skip(after, "năm")
+    after = year + 1 if tokens.year(year) is not None else after
+    if (
+        tokens.words[after] == "-"
+        and tokens.year(after - 1) is not None
+        and tokens.year(after + 1) is not None
+    ):
+        after += 2  # 'năm học mới 2026 - 2027'
+    return Draft(k, after, relation="trước", anchor=(first, after))
 
 
 def _dated_at(tokens: Tokens, k: int) -> Draft | None:
@@ -347,25 +356,38 @@ def _led_holds(tokens: Tokens, draft: Draft) -> bool:
 def _rhythm_drafts(tokens: Tokens, k: int) -> list[Draft]:
     """Rhythms, the last one with the day that follows it: 'hằng tháng, trước ngày 25', 'hằng quý (trước ngày 20…)'."""
     drafts = [Draft(each.start, each.next, rhythm=each.rhythm) for each in rhythms_at(tokens, k)]
-    if not drafts:
-        return []
+    # 'định kỳ 6 tháng (trước ngày 15/6), một năm (trước ngày 15/12)' has a day for each
+    for _ in range(4):
+        if not drafts or not _take_day(tokens, drafts):
+            break
+        # the next one of a list whose members have a day each
+        more = more_at(tokens, drafts[-1].next)
+        if more is None:
+            break
+        drafts.append(Draft(more.start, more.next, rhythm=more.rhythm))
+    return drafts
+
+
+def _take_day(tokens: Tokens, drafts: list[Draft]) -> bool:
+    """Give the last rhythm the day or the hour that follows it; True where that stands in brackets."""
     last = drafts[-1]
     opening = tokens.words[last.next] == "("
-    at = tokens.skip(last.next, ",", "(", "vào")
-    day = _dated_at(tokens, at)
-    if day is not None and not day.cores and day.anchor is not None and last.rhythm == Rhythm(days=7):
-        weekday = weekday_at(tokens, part_of_day_at(tokens, day.anchor[0]))
-        if weekday is not None:
-            last.rhythm = Rhythm(days=7, weekday=weekday[0])
-            last.next = day.next + (opening and tokens.words[day.next] == ")")
-            last.time, last.timed, last.relation = day.time, True, day.relation
-        return drafts
+    at = tokens.skip(last.next, ",", "(")
+    if last.rhythm is not None and last.rhythm.days == 7:
+        return _take_weekday(tokens, last, at, opening=opening)
+    if last.rhythm == Rhythm(days=1):
+        hours = hours_at(tokens, tokens.skip(at, "trước", "lúc", "vào"))
+        if hours is not None and tokens.words[hours[1]] not in ("ngày", "thứ"):
+            last.time, last.timed = hours[0], True
+            last.next = hours[1] + (opening and tokens.words[hours[1]] == ")")
+        return False
+    day = _dated_at(tokens, tokens.skip(at, "vào")) or (_bare_day(tokens, at) if opening else None)
     if day is None or not day.cores or day.role in ("from", "after") or day.anchor is not None:
-        return drafts
+        return False
     if any(last_printed_year(core) is not None for core in day.cores):
-        return drafts
+        return False
     if day.role == "bare" and at == last.next and isinstance(day.cores[0], Period):
-        return drafts
+        return False
     whole = day.rhythm
     if whole is None:
         core = day.cores[0]
@@ -374,10 +396,31 @@ def _rhythm_drafts(tokens: Tokens, k: int) -> list[Draft]:
         if whole == Rhythm():
             whole = Rhythm(months=1)
     day.first, day.rhythm = last.first, whole
-    if opening and tokens.words[day.next] == ")":
-        day.next += 1
+    closes = opening and tokens.words[day.next] == ")"
+    day.next += closes
     drafts[-1] = day
-    return drafts
+    return closes
+
+
+def _bare_day(tokens: Tokens, k: int) -> Draft | None:
+    """'ngày 20' in a bracket behind a rhythm."""
+    return _core_at(tokens, k) if tokens.words[tokens.skip(k, "vào")] == "ngày" else None
+
+
+def _take_weekday(tokens: Tokens, last: Draft, at: int, *, opening: bool) -> bool:
+    """'hằng tuần (vào thứ Hai)', 'hằng tuần, trước 16h thứ Năm', 'hằng tuần vào sáng ngày thứ Sáu'."""
+    relation = _relation_at(tokens, at)
+    begin = relation.next if relation is not None else at
+    hours = hours_at(tokens, begin)
+    begin = tokens.skip(hours[1], ",") if hours is not None else begin
+    weekday = weekday_at(tokens, tokens.skip(part_of_day_at(tokens, begin), "ngày"))
+    if weekday is None:
+        return False
+    last.rhythm = Rhythm(days=7, weekday=weekday[0])
+    last.next = weekday[1] + (opening and tokens.words[weekday[1]] == ")")
+    last.time, last.timed = hours[0] if hours is not None else None, True
+    last.relation = relation.words if relation is not None else None
+    return False
 
 
 def _next_meeting_at(tokens: Tokens, k: int) -> Draft | None:
@@ -405,24 +448,11 @@ def _drafts_at(tokens: Tokens, k: int) -> list[Draft]:
     term = duration_at(tokens, k)
     if term is not None:
         return [Draft(k, term.next, relation=" ".join(term.leads) or None, term=term, anchor=term.anchor)]
+    season = _season_at(tokens, k)
+    if season is not None:
+        return [season]
     meeting = _next_meeting_at(tokens, k)
     return [] if meeting is None else [meeting]
-
-
-def _share_rhythm(tokens: Tokens, before: Draft, after: Draft) -> None:
-    """'trước ngày 10/6 và trước ngày 10/12 hằng năm': the rhythm is both days'."""
-    between = tokens.words[before.next : after.first]
-    if before.rhythm is not None and before.cores and after.rhythm is None and after.cores:
-        undated = all(isinstance(core, Point) and core.year is None for core in after.cores)
-        if undated and between in (["và"], [","]) and after.anchor is None and after.role == "by":
-            after.rhythm, after.which = before.rhythm, before.which
-        return
-    if before.rhythm is not None or not before.cores or before.anchor is not None or after.rhythm is None:
-        return
-    if len(between) > 2 or not set(between) <= {",", ";", "và"} or not after.cores or not between:
-        return
-    if all(isinstance(core, Point) and core.year is None for core in before.cores):
-        before.rhythm, before.which = after.rhythm, after.which
 
 
 def drafts_of(tokens: Tokens) -> list[Draft]:
@@ -436,9 +466,12 @@ def drafts_of(tokens: Tokens) -> list[Draft]:
             k += 1
             continue
         if found:
-            _share_rhythm(tokens, found[-1], drafts[0])
+            share_rhythm(tokens, found[-1], drafts[0])
+        take_rhythm_of_report(tokens, drafts[0], found)
         found.extend(drafts)
         k = drafts[-1].next
+        if len(found) > 1:
+            join_rhythm(tokens, found)
         if drafts[-1].rhythm is not None and drafts[-1].cores and tokens.words[k] == "định":
             again = rhythms_at(tokens, k)  # 'trước ngày 10/6 hằng năm định kỳ 6 tháng' says one rhythm twice
             if again:
