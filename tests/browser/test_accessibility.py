@@ -29,6 +29,8 @@ PAGES = {
     "account": ("vanthu", "/tai-khoan/"),
     "password": ("vanthu", "/tai-khoan/mat-khau/"),
     "machine": ("quantri", "files:machine"),
+    "accounts": ("quantri", "organisation:accounts"),
+    "account of somebody": ("quantri", "organisation:accounts -> [data-list] .title a"),
     "design": ("vanthu", "design:design"),
     "not found": ("vanthu", "/khong-co-trang-nay/"),
 }

@@ -16,7 +16,7 @@ BAD: dict[str, tuple[bytes, str]] = {
     "hong.pdf": (b"%PDF-1.7\n1 0 obj\n<< /Type /Cat", "hỏng"),
     "co-mat-khau.docx": (OLE + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(3000), "mật khẩu"),
     "rong.txt": (b"", "không có nội dung"),
-    "anh.png": (b"\x89PNG\r\n\x1a\n" + bytes(200), "PNG"),
+    "anh.png": (b"\x89PNG\r\n\x1a\n" + bytes(200), "ảnh không mở được"),
     "mat.txt": (
         "ỦY BAN NHÂN DÂN\nPHƯỜNG ĐỒNG LAU\n\nMẬT\n\nSố: 2/KH-UBND\n\nKẾ HOẠCH\nBảo vệ kho\n\nGiao Công an phường canh gác.\n".encode(),
         "bí mật nhà nước",

@@ -16,6 +16,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from sauro.documents.likeness import alike
 from sauro.intake import actions, page_images
 from sauro.intake.actions import Conflict, Held, Refused
 from sauro.intake.actions.decide import accepted_message
@@ -54,10 +55,12 @@ def review(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 def _whole(request: HttpRequest, shown: Screen, **more: Any) -> dict[str, Any]:
     """What the whole page needs."""
     place = reverse("intake:review", args=[shown.review.uid])
+    document = shown.review.document
     wordless = not shown.found.text.strip()
     originals = page_images.pages_of(shown) if request.GET.get("goc") or wordless else []
     return _context(shown) | {
         "sheet": "" if originals else sheet_html(shown.found, shown.sheet_items(), may_add=True, place=place),
+        "alike": alike(_access(request), document),
         "originals": originals,
         "wordless": wordless,
         "has_originals": page_images.has_pages(shown.review),

@@ -3,10 +3,8 @@
 from django import template
 from django.utils.translation import pgettext, pgettext_lazy
 
-from sauro.documents.models import Document
 from sauro.intake.card import FieldView
 from sauro.intake.queries import Screen
-from sauro.reading.words import DOCUMENT_TYPE
 
 register = template.Library()
 
@@ -18,12 +16,6 @@ _LACKING = {
     "deliverable": pgettext_lazy("lacking", "deliverable"),
     "authority": pgettext_lazy("lacking", "authority"),
 }
-
-
-@register.filter
-def document_type(document: Document) -> str:
-    """The legal form: 'Công văn'; 'Văn bản' where it is none of those known."""
-    return DOCUMENT_TYPE.get(document.document_type, DOCUMENT_TYPE["other"])
 
 
 @register.filter
