@@ -2,8 +2,9 @@
 
 import pytest
 
-from sauro.reading.clarity import clarity_of, is_named, kind_of
+from sauro.reading.clarity import clarity_of, is_named
 from sauro.reading.model import Deadline, OwnerSource, Recurrence, Value
+from sauro.reading.task_kind import kind_of
 
 
 def value(text: str) -> Value:

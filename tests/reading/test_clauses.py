@@ -66,3 +66,33 @@ def test_a_semicolon_within_a_list_of_parties_cuts_no_clause() -> None:
 def test_abbreviations_and_brackets_end_no_sentence() -> None:
     text = "Gửi UBND TP. Lam Giang (Điều 2. Khoản 3. Luật) hồ sơ. Báo cáo UBND xã."
     assert parts(text) == ["Gửi UBND TP. Lam Giang (Điều 2. Khoản 3. Luật) hồ sơ", "Báo cáo UBND xã"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "party", "verb"),
+    [
+        ("Riêng Trung tâm Văn hóa chuẩn bị sân khấu", "party", "Trung tâm Văn hóa", "chuẩn bị"),
+        ("Đồng ý chủ trương mở rộng chợ, giao UBND phường chỉ đạo lập dự án", "ordered", "UBND phường", "chỉ đạo"),
+        ("Thống nhất đề xuất của Hội Phụ nữ xã, giao Hội Phụ nữ xã chủ trì thực hiện", "ordered", "Hội Phụ nữ xã", "thực hiện"),
+        ("Phòng Văn hóa - Xã hội là đơn vị đầu mối, theo dõi, tổng hợp kết quả", "party", "Phòng Văn hóa - Xã hội", "là đơn vị"),
+        ("Là cơ quan thường trực, tham mưu xây dựng chương trình", "verb", None, "tham mưu"),
+        ("Căn cứ Nghị quyết của Đảng ủy phường, các tổ chức đảng trực thuộc xây dựng kế hoạch", "party", "các tổ chức đảng trực thuộc", "xây dựng"),
+        ("Phân công cấp ủy viên phụ trách từng tổ dân phố", "verb", None, "Phân công"),
+        ("Về kinh phí: Bộ phận Tài chính - Kế toán tham mưu cân đối", "party", "Bộ phận Tài chính - Kế toán", "tham mưu"),
+    ],
+)  # fmt: skip
+def test_orders_in_other_turns_of_phrase(text: str, kind: str, party: str | None, verb: str) -> None:
+    found = lead(text)
+    assert found is not None
+    assert (found.kind, found.parties[0].text if found.parties else None) == (kind, party)
+    assert text[found.verb :].startswith(verb)
+
+
+def test_a_number_may_end_a_sentence_but_the_number_of_an_article_does_not() -> None:
+    assert parts("Đánh giá sản phẩm đợt 1. Đơn vị thực hiện: Sở Công Thương") == [
+        "Đánh giá sản phẩm đợt 1",
+        "Đơn vị thực hiện: Sở Công Thương",
+    ]
+    assert parts("Theo quy định tại Điều 5. Sở Công Thương thực hiện") == [
+        "Theo quy định tại Điều 5. Sở Công Thương thực hiện"
+    ]

@@ -480,3 +480,61 @@ def test_any_text_gives_ordered_parts_within_it(text: str) -> None:
         if value is not None and value.at is not None:
             bare = text[value.at[0] : value.at[1]].replace("*", "").replace("#", "").replace("<br>", " ")
             assert " ".join(bare.split()) == value.text
+
+
+LETTER = """{head}
+Số: 12/UBND-KT
+V/v rà soát số liệu
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Đồng Lau, ngày 10 tháng 3 năm 2026
+
+Kính gửi: {addressed}
+
+Thực hiện Kế hoạch số 5/KH-UBND, UBND phường yêu cầu các đơn vị rà soát số liệu.
+
+Nơi nhận:
+- Như trên;
+- Lưu: VT.
+CHỦ TỊCH
+Hà Văn Quế
+"""
+
+
+@pytest.mark.parametrize(
+    ("head", "parent", "issuer"),
+    [
+        ("ỦY BAN NHÂN DÂN PHƯỜNG\nBỒ ĐỀ", None, "ỦY BAN NHÂN DÂN PHƯỜNG BỒ ĐỀ"),
+        ("ỦY BAN NHÂN DÂN\nPHƯỜNG THẠCH\nBÀN TRUNG", None, "ỦY BAN NHÂN DÂN PHƯỜNG THẠCH BÀN TRUNG"),
+        ("UBND PHƯỜNG THẠCH BÀN TRUNG\nTRƯỜNG THCS NGUYỄN HIỀN ĐÔNG", "UBND PHƯỜNG THẠCH BÀN TRUNG", "TRƯỜNG THCS NGUYỄN HIỀN ĐÔNG"),
+        ("UBND XÃ TÂN TRƯỜNG SƠN\nTRƯỜNG TIỂU HỌC BÀN CỜ", "UBND XÃ TÂN TRƯỜNG SƠN", "TRƯỜNG TIỂU HỌC BÀN CỜ"),
+        ("UBND TINH HOANH SON\nSO TAI CHINH", "UBND TINH HOANH SON", "SO TAI CHINH"),
+        ("Ủy ban nhân dân phường Đồng Lau", None, "Ủy ban nhân dân phường Đồng Lau"),
+    ],
+)  # fmt: skip
+def test_the_name_of_a_place_is_no_body_though_it_sounds_like_one(
+    head: str, parent: str | None, issuer: str
+) -> None:
+    document = frame_of(LETTER.format(head=head, addressed="Các tổ dân phố")).document
+    assert (words(document.parent_body), words(document.issuer)) == (parent, issuer)
+
+
+@pytest.mark.parametrize(
+    ("addressed", "expected"),
+    [
+        ("\nĐảng ủy UBND phường,\nĐảng ủy các cơ quan Đảng,\nCác chi bộ trực thuộc.", ["Đảng ủy UBND phường", "Đảng ủy các cơ quan Đảng", "Các chi bộ trực thuộc"]),
+        ("- Các đơn vị dự toán\n- UBND các xã, phường\nĐồng kính gửi: Kho bạc Nhà nước khu vực V",
+         ["Các đơn vị dự toán", "UBND các xã, phường", "Kho bạc Nhà nước khu vực V"]),
+    ],
+)  # fmt: skip
+def test_addressees_without_bullets_and_those_who_are_addressed_too(
+    addressed: str, expected: list[str]
+) -> None:
+    text = LETTER.format(head="ỦY BAN NHÂN DÂN\nPHƯỜNG ĐỒNG LAU", addressed=addressed)
+    assert [words(one) for one in frame_of(text).document.addressees] == expected
+
+
+def test_a_body_that_begins_in_bold_begins_with_its_markup() -> None:
+    text = "KẾ HOẠCH\n\nCông tác năm 2026\n\n**I. MỤC ĐÍCH**\n\n- Chủ động.\n\n**II. NHIỆM VỤ**\n\n- Rà soát hồ sơ.\n"
+    body = next(part for part in frame_of(text).parts if part.kind == "body")
+    assert text[body.start :].startswith("**I. MỤC ĐÍCH**")

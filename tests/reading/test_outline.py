@@ -88,3 +88,55 @@ def test_the_heading_names_every_heading_above() -> None:
 
 def test_a_year_behind_a_dash_is_no_bullet() -> None:
     assert len(words("Kế hoạch giai đoạn 2026\n- 2030, định hướng dài hạn.")) == 1
+
+
+def test_numbers_with_a_dash_are_those_of_the_party() -> None:
+    roots = paragraphs(
+        "1- Tăng cường lãnh đạo.\n3- Tổ chức thực hiện\n3.1- Đảng ủy UBND tỉnh lãnh đạo.\n3.2- Ban Tổ chức hướng dẫn.\n"
+    )
+    nested = nest("", []) or roots
+    assert [section_of(one) for one in nested] == ["1", "3", "3.1", "3.2"]
+
+
+def test_a_heading_on_digital_matters_ends_with_its_line_a_number_to_come_does_not() -> None:
+    text = "3. Về chuyển đổi số\nTrung tâm Phục vụ hành chính công rà soát thủ tục.\n4. Thực hiện Công văn số\n12/UBND của xã.\n"
+    assert words(text) == [
+        "Về chuyển đổi số",
+        "Trung tâm Phục vụ hành chính công rà soát thủ tục.",
+        "Thực hiện Công văn số 12/UBND của xã.",
+    ]
+
+
+def test_a_label_begins_a_line_of_its_own_though_the_line_above_has_no_end() -> None:
+    text = "3. Đưa sản phẩm lên sàn thương mại điện tử của tỉnh và các sàn lớn\nChủ trì: Sở Công Thương.\n"
+    assert words(text) == [
+        "Đưa sản phẩm lên sàn thương mại điện tử của tỉnh và các sàn lớn",
+        "Chủ trì: Sở Công Thương.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "Trên đây là Kế hoạch công tác năm 2026 của phường.",
+        "Trong quá trình thực hiện, nếu có vướng mắc, đề nghị phản ánh về Phòng Kinh tế.",
+        "Yêu cầu các đơn vị nghiêm túc thực hiện.",
+        "Các cơ quan, đơn vị triển khai thực hiện Kế hoạch này.",
+    ],
+)
+def test_a_closing_belongs_to_no_item(closing: str) -> None:
+    text = f"II. NHIỆM VỤ\n1. Rà soát hồ sơ.\n2. Tổ chức tập huấn.\n{closing}\n"
+    found = paragraphs_of(text, split_lines(text), [])
+    roots = nest(text, found)
+    assert [text[root.body : root.end] for root in roots] == ["NHIỆM VỤ", closing]
+
+
+def test_where_every_paragraph_stands_apart_lines_without_a_blank_one_between_belong_together() -> None:
+    item = "- Tham mưu, giúp Trưởng\nBan Chỉ huy điều hành lực lượng.\n\n"
+    text = (
+        item
+        + "- Chuẩn bị phương tiện.\n\n"
+        + "- Báo cáo kết quả.\n\n" * 3
+        + "Mọi việc xong trong tháng.\n\nXin cảm ơn.\n"
+    )
+    assert words(text)[0] == "Tham mưu, giúp Trưởng Ban Chỉ huy điều hành lực lượng."

@@ -213,3 +213,144 @@ def test_a_preamble_names_whom_the_whole_document_orders(preamble: str, expected
     found = tasks(text)
     assert [plain(task.owners) for task in found] == [expected, expected]
     assert {task.owner_source for task in found} == {"document"}
+
+
+HEAD = (
+    "ỦY BAN NHÂN DÂN\nPHƯỜNG ĐỒNG LAU\nSố: 12/{symbol}\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+    "Đồng Lau, ngày 10 tháng 3 năm 2026\n\n"
+)
+TWO_ITEMS = "1. Rà soát, thống kê các hộ kinh doanh trên địa bàn.\n2. Tập huấn kỹ năng số cho người dân.\n"
+FOOT = "\nNơi nhận:\n- Như trên;\n- Lưu: VT.\nCHỦ TỊCH\nHà Văn Quế\n"
+
+
+def owners_of_items(text: str) -> list[list[str]]:
+    return [
+        plain(task.owners) for task in tasks(text) if task.quote.startswith(("Rà soát, thống", "Tập huấn"))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("closing", "expected"),
+    [
+        ("Trên đây là Kế hoạch phát triển kinh tế số. Trong quá trình thực hiện nếu có vướng mắc, các đơn vị phản ánh về Phòng Kinh tế để tổng hợp./.",
+         ["các đơn vị"]),
+        ("Căn cứ Kế hoạch này, các phòng, ban, đơn vị, các tổ dân phố triển khai thực hiện nghiêm túc./.",
+         ["các phòng, ban, đơn vị", "các tổ dân phố"]),
+        ("Các cơ quan, đơn vị theo chức năng, nhiệm vụ tổ chức triển khai thực hiện Kế hoạch này./.", ["Các cơ quan, đơn vị"]),
+        ("Yêu cầu Thủ trưởng các phòng, ban, ngành, đoàn thể; Tổ trưởng các tổ dân phố căn cứ chức năng, nhiệm vụ triển khai thực hiện Kế hoạch./.",
+         ["Thủ trưởng các phòng, ban, ngành, đoàn thể", "Tổ trưởng các tổ dân phố"]),
+        ("Đề nghị UBMTTQ và các đoàn thể phường phối hợp; yêu cầu các phòng, đơn vị, tổ dân phố nghiêm túc thực hiện Kế hoạch này./.",
+         ["các phòng, đơn vị, tổ dân phố"]),
+        ("III. TỔ CHỨC THỰC HIỆN\n1. Các phòng, ban, đơn vị thuộc UBND phường; các tổ dân phố căn cứ nội dung Kế hoạch chủ động triển khai thực hiện.",
+         ["Các phòng, ban, đơn vị thuộc UBND phường", "các tổ dân phố"]),
+    ],
+)  # fmt: skip
+def test_a_plan_binds_those_whom_its_closing_names(closing: str, expected: list[str]) -> None:
+    plan = "KẾ HOẠCH\nPhát triển kinh tế số năm 2026\n\nI. MỤC TIÊU\nPhấn đấu đạt 80%.\nII. NHIỆM VỤ\n"
+    assert (
+        owners_of_items(HEAD.format(symbol="KH-UBND") + plan + TWO_ITEMS + closing + "\n" + FOOT)
+        == [expected] * 2
+    )
+
+
+@pytest.mark.parametrize(
+    ("addressed", "preamble", "expected"),
+    [
+        ("Các phòng chuyên môn; các tổ dân phố.", "Thực hiện Công văn số 5/SCT ngày 01/3/2026 của Sở Công Thương, UBND phường yêu cầu:",
+         ["Các phòng chuyên môn", "các tổ dân phố"]),
+        ("Giám đốc Sở Tài chính; Chủ tịch UBND xã Bãi Cát.", "Chủ tịch UBND thành phố yêu cầu:", ["Giám đốc Sở Tài chính", "Chủ tịch UBND xã Bãi Cát"]),
+        ("Các tổ dân phố", "UBND phường thông báo đến các tổ dân phố, các hộ kinh doanh một số nội dung sau:", ["các tổ dân phố", "các hộ kinh doanh"]),
+        ("\nĐảng ủy UBND phường,\nĐảng ủy các cơ quan Đảng,\nCác chi bộ trực thuộc.", "Thường trực Đảng ủy đề nghị:",
+         ["Đảng ủy UBND phường", "Đảng ủy các cơ quan Đảng", "Các chi bộ trực thuộc"]),
+        ("- Công an phường\n- Các tổ dân phố\nĐồng kính gửi: Kho bạc Nhà nước khu vực V", "Về việc này, Chủ tịch UBND phường có ý kiến như sau:",
+         ["Công an phường", "Các tổ dân phố", "Kho bạc Nhà nước khu vực V"]),
+    ],
+)  # fmt: skip
+def test_a_letter_binds_its_addressees_unless_its_preamble_names_others(
+    addressed: str, preamble: str, expected: list[str]
+) -> None:
+    text = HEAD.format(symbol="UBND-KT") + f"Kính gửi: {addressed}\n\n{preamble}\n" + TWO_ITEMS + FOOT
+    assert owners_of_items(text) == [expected] * 2
+
+
+@pytest.mark.parametrize(
+    ("article", "expected"),
+    [
+        ("Giám đốc Công ty TNHH Nước sạch Lam Giang, Chủ nhiệm Hợp tác xã Dịch vụ Đồng Lau, Trưởng Ban Quản lý chợ có trách nhiệm thi hành Quyết định này.",
+         ["Giám đốc Công ty TNHH Nước sạch Lam Giang", "Chủ nhiệm Hợp tác xã Dịch vụ Đồng Lau", "Trưởng Ban Quản lý chợ"]),
+        ("Vụ trưởng Vụ Học sinh, sinh viên, Giám đốc các sở giáo dục và đào tạo, Hiệu trưởng các trường đại học chịu trách nhiệm thi hành Quyết định này.",
+         ["Vụ trưởng Vụ Học sinh, sinh viên", "Giám đốc các sở giáo dục và đào tạo", "Hiệu trưởng các trường đại học"]),
+    ],
+)  # fmt: skip
+def test_all_that_stands_before_thi_hanh_is_who_executes(article: str, expected: list[str]) -> None:
+    text = (
+        HEAD.format(symbol="QĐ-UBND")
+        + "QUYẾT ĐỊNH\nBan hành Kế hoạch chuyển đổi số\nQUYẾT ĐỊNH:\n"
+        + "Điều 1. Ban hành kèm theo Quyết định này Kế hoạch chuyển đổi số.\n"
+        + f"Điều 2. {article}\n{FOOT}\nKẾ HOẠCH\nChuyển đổi số\n(Kèm theo Quyết định số 12/QĐ-UBND ngày 10 tháng 3 năm 2026)\n"
+        + f"I. NHIỆM VỤ\n{TWO_ITEMS}II. TỔ CHỨC THỰC HIỆN\n1. Các sở giáo dục\n- Tổng hợp, báo cáo.\n"
+    )
+    assert owners_of_items(text) == [expected] * 2
+
+
+def test_a_bracket_belongs_to_the_item_that_it_ends_and_to_no_other() -> None:
+    text = PLAN + (
+        "1. Nông nghiệp (Phòng Kinh tế tham mưu)\n- Trồng 50 ha cây ăn quả.\n- Xây dựng 02 mã số vùng trồng.\n"
+        "2. Thu ngân sách (Thuế cơ sở 5 chủ trì)\n- Rà soát hộ kinh doanh.\n"
+    )
+    assert owners(text) == [["Phòng Kinh tế"], ["Phòng Kinh tế"], ["Thuế cơ sở 5"]]
+
+
+def test_a_notice_told_to_a_named_body_and_those_concerned_binds_the_named_body() -> None:
+    text = (
+        "THÔNG BÁO\nKết luận tại buổi làm việc với xã Bãi Cát\n\nI. NHIỆM VỤ\n1. Rà soát quy hoạch chung của xã.\n"
+        "2. Đẩy mạnh chuyển đổi số.\n\nVăn phòng UBND tỉnh thông báo để UBND xã Bãi Cát và các cơ quan liên quan biết, thực hiện./.\n"
+    )
+    assert owners(text) == [["UBND xã Bãi Cát"]] * 2
+
+
+@pytest.mark.parametrize(
+    ("item", "expected"),
+    [
+        ("1. Rà soát cơ sở kinh doanh (Phòng Kinh tế).", [["Phòng Kinh tế"]]),
+        ("1. Rà soát cơ sở kinh doanh, giao Phòng Kinh tế thực hiện.", [["Phòng Kinh tế"]]),
+        ("1. Việc rà soát cơ sở kinh doanh: Phòng Kinh tế thực hiện trước ngày 30/6/2026.", [["Phòng Kinh tế"]]),
+        ("1. Nhóm nhiệm vụ do Phòng Kinh tế chủ trì thực hiện\n- Rà soát cơ sở kinh doanh.", [["Phòng Kinh tế"]]),
+        ("1. Giao các đơn vị:\n- Phòng Kinh tế: rà soát cơ sở kinh doanh;\n- Trạm Y tế: kiểm tra bếp ăn.", [["Phòng Kinh tế"], ["Trạm Y tế"]]),
+        ("1. Giao các đơn vị: Phòng Kinh tế, Trạm Y tế\n- Rà soát cơ sở kinh doanh.", [["Phòng Kinh tế", "Trạm Y tế"]]),
+        ("1. Nhiệm vụ giao Phòng Kinh tế:\n- Rà soát cơ sở kinh doanh.", [["Phòng Kinh tế"]]),
+        ("a) Phòng Kinh tế:\n(i) Rà soát cơ sở kinh doanh;\n(ii) Lập danh sách vi phạm.", [["Phòng Kinh tế"], ["Phòng Kinh tế"]]),
+        ("1. P. Kinh tế rà soát cơ sở kinh doanh.\n2. CAP xử lý vi phạm.", [["P. Kinh tế"], ["CAP"]]),
+        ("1. Đồng chí Chủ tịch UBND phường yêu cầu Phòng Kinh tế rà soát cơ sở kinh doanh.", [["Phòng Kinh tế"]]),
+        ("1. Giải thể các hợp tác xã ngừng hoạt động\n+ Cơ quan chủ trì: UBND các xã, phường", [["UBND các xã, phường"]]),
+    ],
+)  # fmt: skip
+def test_where_in_an_item_its_owner_may_stand(item: str, expected: list[list[str]]) -> None:
+    assert owners(PLAN + item + "\n") == expected
+
+
+def test_a_body_in_brackets_behind_another_only_says_where_in_it() -> None:
+    found = tasks(PLAN + "1. Gửi danh sách cơ sở kinh doanh về UBND phường (Phòng Kinh tế).\n")
+    assert plain(found[0].owners) != ["Phòng Kinh tế"]
+
+
+def test_whoever_one_may_ask_is_no_owner_and_the_line_no_task() -> None:
+    text = (
+        PLAN
+        + "1. Xây dựng bản đồ du lịch.\nMọi thông tin chi tiết xin liên hệ: ông Vi Bách Khoa, chuyên viên.\n"
+    )
+    assert [task.quote for task in tasks(text)] == ["Xây dựng bản đồ du lịch"]
+
+
+def test_what_is_agreed_to_is_no_task() -> None:
+    text = "CÔNG VĂN\n\nChủ tịch UBND tỉnh có ý kiến như sau:\n1. Đồng ý với đề nghị của Sở Nội vụ tại Tờ trình nêu trên.\n2. Giao Sở Nội vụ tham mưu văn bản trả lời.\n"
+    assert owners(text) == [["Sở Nội vụ"]]
+
+
+def test_the_issuer_under_its_short_name_orders_others() -> None:
+    text = (
+        "BỘ VĂN HÓA, THỂ THAO VÀ DU LỊCH\nSố: 12/BVHTTDL-ĐT\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nHà Nội, ngày 10 tháng 3 năm 2026\n\n"
+        "Kính gửi: Các cơ sở đào tạo\n\nI. NHIỆM VỤ\n1. Bộ VHTTDL yêu cầu các cơ sở đào tạo gửi báo cáo tuyển sinh.\n"
+        "2. Bộ VHTTDL sẽ xem xét, bố trí kinh phí.\n"
+    )
+    assert owners(text) == [["các cơ sở đào tạo"]]

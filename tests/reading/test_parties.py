@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sauro.reading.heads import class_head_at, head_at, heads_in
+from sauro.reading.named_by_place import in_sentence_case, loose_parties, partners_at
 from sauro.reading.parties import list_at, parties_at, split_parties
 
 
@@ -153,3 +154,123 @@ def test_spans_lie_in_the_text_in_order_and_say_their_words(text: str) -> None:
         assert text[party.start : party.end] == party.text
         last = party.end
     assert all(0 <= at < len(text) for at in heads_in(text, 0, len(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("các sở, ban, ngành, UBND các xã, phường tổ chức thực hiện", ["các sở, ban, ngành", "UBND các xã, phường"]),
+        ("Các sở, ban, ngành, đoàn thể tỉnh và UBND các huyện, thị xã, thành phố rà soát", ["Các sở, ban, ngành, đoàn thể tỉnh", "UBND các huyện, thị xã, thành phố"]),
+        ("các phòng, ban, đơn vị, các tổ dân phố triển khai", ["các phòng, ban, đơn vị", "các tổ dân phố"]),
+        ("Các cơ quan, đơn vị, địa phương, doanh nghiệp trên địa bàn thực hiện", ["Các cơ quan, đơn vị, địa phương, doanh nghiệp trên địa bàn"]),
+        ("Thủ trưởng các sở, ban, ngành, Chủ tịch UBND các xã, phường, đặc khu chỉ đạo", ["Thủ trưởng các sở, ban, ngành", "Chủ tịch UBND các xã, phường, đặc khu"]),
+        ("các Sở: Nông nghiệp và Môi trường, Tài chính, Công Thương, các đơn vị liên quan tham mưu", ["Nông nghiệp và Môi trường", "Tài chính", "Công Thương", "các đơn vị liên quan"]),
+        ("Sở Nông nghiệp và Môi trường, Sở Công Thương, Sở Văn hóa, Thể thao và Du lịch tham mưu", ["Sở Nông nghiệp và Môi trường", "Sở Công Thương", "Sở Văn hóa, Thể thao và Du lịch"]),
+        ("Chi cục Thuế khu vực III, Kho bạc Nhà nước khu vực VII đối chiếu", ["Chi cục Thuế khu vực III", "Kho bạc Nhà nước khu vực VII"]),
+        ("Hợp tác xã Nông nghiệp Tân Tiến và các hộ xã viên ký cam kết", ["Hợp tác xã Nông nghiệp Tân Tiến", "các hộ xã viên"]),
+        ("Công ty TNHH MTV Thủy lợi Nam Sông Lôi vận hành trạm bơm", ["Công ty TNHH MTV Thủy lợi Nam Sông Lôi"]),
+        ("Công ty Cổ phần Môi trường đô thị Lam Giang thu gom rác", ["Công ty Cổ phần Môi trường đô thị Lam Giang"]),
+        ("Ban Quản lý dự án đầu tư xây dựng khu vực 2 đẩy nhanh tiến độ", ["Ban Quản lý dự án đầu tư xây dựng khu vực 2"]),
+        ("Ban QLDA ĐTXD phường hoàn thiện hồ sơ", ["Ban QLDA ĐTXD phường"]),
+        ("Quỹ Hỗ trợ nông dân tỉnh giải ngân vốn", ["Quỹ Hỗ trợ nông dân tỉnh"]),
+        ("Quỹ Bảo trợ trẻ em tỉnh tiếp nhận tài trợ", ["Quỹ Bảo trợ trẻ em tỉnh"]),
+        ("Viện Kiểm sát nhân dân khu vực 4, Tòa án nhân dân khu vực 4 phối hợp", ["Viện Kiểm sát nhân dân khu vực 4", "Tòa án nhân dân khu vực 4"]),
+        ("VKSND, TAND khu vực 4 phối hợp xét xử", ["VKSND", "TAND khu vực 4"]),
+        ("BCHQS phường, CAP, TYT phường xây dựng phương án", ["BCHQS phường", "CAP", "TYT phường"]),
+        ("TTPVHCC phường bố trí cán bộ", ["TTPVHCC phường"]),
+        ("hai Ban HĐND xã thẩm tra", ["hai Ban HĐND xã"]),
+        ("02 Ban của HĐND phường thẩm tra", ["02 Ban của HĐND phường"]),
+        ("Thường trực HĐND, hai Ban HĐND, các Tổ đại biểu HĐND giám sát", ["Thường trực HĐND", "hai Ban HĐND", "các Tổ đại biểu HĐND"]),
+        ("Tổ công nghệ số cộng đồng các thôn hướng dẫn người dân", ["Tổ công nghệ số cộng đồng các thôn"]),
+        ("Tổ bảo vệ an ninh, trật tự ở cơ sở tuần tra", ["Tổ bảo vệ an ninh, trật tự ở cơ sở"]),
+        ("lực lượng tham gia bảo vệ an ninh, trật tự ở cơ sở tuần tra", ["lực lượng tham gia bảo vệ an ninh, trật tự ở cơ sở"]),
+        ("Ban Công tác Mặt trận, các chi hội đoàn thể tuyên truyền", ["Ban Công tác Mặt trận", "các chi hội đoàn thể"]),
+        ("Đoàn TNCS Hồ Chí Minh phường, Hội LHPN phường, Hội Nông dân, Hội CCB phát động", ["Đoàn TNCS Hồ Chí Minh phường", "Hội LHPN phường", "Hội Nông dân", "Hội CCB"]),
+        ("Đồng chí Phó Chủ tịch UBND phường phụ trách kinh tế chỉ đạo", ["Đồng chí Phó Chủ tịch UBND phường phụ trách kinh tế"]),
+        ("đồng chí Lê Văn Nhạn - Trưởng phòng Kinh tế tham mưu", ["đồng chí Lê Văn Nhạn"]),
+        ("Đ/c Lê Văn Nhạn, công chức địa chính, Đ/c Vi Thị Mai, công chức tư pháp rà soát", ["Đ/c Lê Văn Nhạn", "Đ/c Vi Thị Mai"]),
+        ("Bí thư các chi bộ, Trưởng các thôn, bản vận động", ["Bí thư các chi bộ", "Trưởng các thôn, bản"]),
+        ("Bí thư chi bộ, tổ trưởng tổ dân phố, trưởng ban công tác Mặt trận tuyên truyền", ["Bí thư chi bộ", "tổ trưởng tổ dân phố", "trưởng ban công tác Mặt trận"]),
+        ("Hiệu trưởng các trường Mầm non, Tiểu học, THCS trên địa bàn phường xây dựng", ["Hiệu trưởng các trường Mầm non, Tiểu học, THCS trên địa bàn phường"]),
+        ("Các trường mầm non, tiểu học, trung học cơ sở tổ chức", ["Các trường mầm non, tiểu học, trung học cơ sở"]),
+        ("Trường Tiểu học Kim Đồng, Trường Mầm non 19/5 tổ chức", ["Trường Tiểu học Kim Đồng", "Trường Mầm non 19/5"]),
+        ("Bộ Công an, Bộ Quốc phòng, Bộ Tài chính và các cơ quan liên quan đề xuất", ["Bộ Công an", "Bộ Quốc phòng", "Bộ Tài chính", "các cơ quan liên quan"]),
+        ("Bộ Văn hóa, Thể thao và Du lịch, Bộ Dân tộc và Tôn giáo hướng dẫn", ["Bộ Văn hóa, Thể thao và Du lịch", "Bộ Dân tộc và Tôn giáo"]),
+        ("Ngân hàng Chính sách xã hội, Ngân hàng Nông nghiệp và Phát triển nông thôn chi nhánh Khe Sậy cho vay", ["Ngân hàng Chính sách xã hội", "Ngân hàng Nông nghiệp và Phát triển nông thôn chi nhánh Khe Sậy"]),
+        ("Điện lực Khe Sậy, Đội Quản lý điện lực khu vực Khe Sậy bảo đảm", ["Điện lực Khe Sậy", "Đội Quản lý điện lực khu vực Khe Sậy"]),
+        ("Bưu điện - Văn hóa xã phối hợp", ["Bưu điện - Văn hóa xã"]),
+        ("Phòng khám đa khoa khu vực tiếp nhận", ["Phòng khám đa khoa khu vực"]),
+        ("Đài Truyền thanh phường, Trang thông tin điện tử phường đăng tải", ["Đài Truyền thanh phường", "Trang thông tin điện tử phường"]),
+        ("Các hội quần chúng được Đảng, Nhà nước giao nhiệm vụ vận động", ["Các hội quần chúng được Đảng, Nhà nước giao nhiệm vụ"]),
+        ("Ủy ban MTTQ Việt Nam phường và các đoàn thể chính trị - xã hội giám sát", ["Ủy ban MTTQ Việt Nam phường", "các đoàn thể chính trị - xã hội"]),
+        ("Ban Xây dựng Đảng Đảng ủy, Ủy ban Kiểm tra Đảng ủy, Văn phòng Đảng ủy tham mưu", ["Ban Xây dựng Đảng Đảng ủy", "Ủy ban Kiểm tra Đảng ủy", "Văn phòng Đảng ủy"]),
+        ("Đảng ủy UBND phường lãnh đạo, chỉ đạo", ["Đảng ủy UBND phường"]),
+        ("Đảng ủy Quân sự, Đảng ủy Công an phường lãnh đạo", ["Đảng ủy Quân sự", "Đảng ủy Công an phường"]),
+        ("Các ban xây dựng Đảng, Văn phòng Tỉnh ủy, các đảng ủy trực thuộc Tỉnh ủy quán triệt", ["Các ban xây dựng Đảng", "Văn phòng Tỉnh ủy", "các đảng ủy trực thuộc Tỉnh ủy"]),
+        ("Cán bộ, công chức, viên chức, người lao động thuộc UBND phường thực hiện", ["Cán bộ, công chức, viên chức, người lao động thuộc UBND phường"]),
+        ("Công chức Văn phòng - Thống kê tham mưu", ["Công chức Văn phòng - Thống kê"]),
+        ("Phòng Y tế, Phòng Giáo dục và Đào tạo, Phòng Lao động - Thương binh và Xã hội lập", ["Phòng Y tế", "Phòng Giáo dục và Đào tạo", "Phòng Lao động - Thương binh và Xã hội"]),
+        ("Văn phòng HĐND và UBND, Phòng Kinh tế, Trung tâm Cung ứng dịch vụ sự nghiệp công cập nhật", ["Văn phòng HĐND và UBND", "Phòng Kinh tế", "Trung tâm Cung ứng dịch vụ sự nghiệp công"]),
+        ("Văn phòng Đoàn ĐBQH và HĐND tỉnh, Văn phòng UBND tỉnh rà soát", ["Văn phòng Đoàn ĐBQH và HĐND tỉnh", "Văn phòng UBND tỉnh"]),
+        ("Cục Quản lý thị trường, Cục Thống kê báo cáo", ["Cục Quản lý thị trường", "Cục Thống kê"]),
+        ("Tập đoàn Điện lực Việt Nam, Tập đoàn Dầu khí Việt Nam rà soát", ["Tập đoàn Điện lực Việt Nam", "Tập đoàn Dầu khí Việt Nam"]),
+        ("Vụ Pháp chế, Cục Bảo trợ xã hội, Thanh tra Bộ thẩm định", ["Vụ Pháp chế", "Cục Bảo trợ xã hội", "Thanh tra Bộ"]),
+        ("Người đứng đầu cấp ủy, chính quyền các cấp chịu trách nhiệm", ["Người đứng đầu cấp ủy, chính quyền các cấp"]),
+        ("Ban Quản lý chợ Đồng Lau bố trí lực lượng", ["Ban Quản lý chợ Đồng Lau"]),
+        ("Trạm Kiểm lâm Khe Sậy, Vườn quốc gia Ba Tầng tuần tra", ["Trạm Kiểm lâm Khe Sậy", "Vườn quốc gia Ba Tầng"]),
+        ("Hạt Kiểm lâm khu vực, Ban quản lý rừng phòng hộ ký quy chế", ["Hạt Kiểm lâm khu vực", "Ban quản lý rừng phòng hộ"]),
+        ("Ban Chấp hành Đoàn xã, Ban Chấp hành Hội Phụ nữ tổ chức", ["Ban Chấp hành Đoàn xã", "Ban Chấp hành Hội Phụ nữ"]),
+        ("Trung đoàn 83, Lữ đoàn 215 giúp dân", ["Trung đoàn 83", "Lữ đoàn 215"]),
+        ("Nhà Văn hóa Thiếu nhi phường tổ chức", ["Nhà Văn hóa Thiếu nhi phường"]),
+        ("UBND phường Đồng Lau, UBND xã Bãi Cát kiểm tra", ["UBND phường Đồng Lau", "UBND xã Bãi Cát"]),
+        ("các doanh nghiệp, hợp tác xã, hộ kinh doanh kê khai", ["các doanh nghiệp, hợp tác xã, hộ kinh doanh"]),
+        ("các tổ chức, cá nhân, hộ gia đình kê khai", ["các tổ chức, cá nhân, hộ gia đình"]),
+        ("Trưởng các phòng, ban, ngành; Giám đốc Trung tâm Phục vụ hành chính công, Trạm trưởng Trạm Y tế chủ động", ["Trưởng các phòng, ban, ngành", "Giám đốc Trung tâm Phục vụ hành chính công", "Trạm trưởng Trạm Y tế"]),
+        ("Chánh Văn phòng HĐND và UBND, Trưởng các phòng chuyên môn, Trưởng Công an, Chỉ huy trưởng Ban CHQS phường thi hành", ["Chánh Văn phòng HĐND và UBND", "Trưởng các phòng chuyên môn", "Trưởng Công an", "Chỉ huy trưởng Ban CHQS phường"]),
+    ],
+)  # fmt: skip
+def test_bodies_of_every_level_are_told_apart(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("gia đình quản lý học sinh", ["gia đình"]),
+        ("thư viện các tỉnh, thành phố chia sẻ học liệu", ["thư viện các tỉnh, thành phố"]),
+        ("kế hoạch phát triển của địa phương", []),
+        ("việc xử lý vi phạm", []),
+    ],
+)
+def test_whoever_one_works_with_is_a_party_whatever_its_name(text: str, expected: list[str]) -> None:
+    assert [party.text for party in partners_at(text, 0, len(text))] == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("Bảo vệ", ["Bảo vệ"]),
+        ("Phi đội bay số 2", ["Phi đội bay số 2"]),
+        ("Ban đại diện cha mẹ học sinh", ["Ban đại diện cha mẹ học sinh"]),
+        ("Công tác tuyên truyền", []),
+        ("Thời gian thực hiện", []),
+        ("Bảo vệ môi trường", []),
+        ("Tổ chức lễ phát động", []),
+    ],
+)
+def test_where_somebody_must_stand_any_name_is_a_party_but_no_topic_or_act(
+    heading: str, expected: list[str]
+) -> None:
+    assert [party.text for party in loose_parties(heading, 0, len(heading))] == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("CÁC SỞ, BAN, NGÀNH TỈNH", "các sở, Ban, Ngành tỉnh"),
+        ("UBND CÁC XÃ, PHƯỜNG", "UBND các xã, Phường"),
+        ("MẶT TRẬN TỔ QUỐC VÀ CÁC ĐOÀN THỂ", "Mặt trận tổ quốc và các đoàn thể"),
+    ],
+)
+def test_a_heading_in_capitals_is_read_as_in_a_sentence(heading: str, expected: str) -> None:
+    assert in_sentence_case(heading) == expected

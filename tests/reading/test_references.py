@@ -1,5 +1,6 @@
 """Cited documents: each once, with its type, number, date and issuer."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -157,3 +158,31 @@ def test_a_line_feed_beside_va_parts_two_citations_as_a_space_does() -> None:
             ("Luật", None, None, None),
             ("Phiếu chuyển đơn", "26/PC-BTCD", "2026-08-10", None),
         ], gap
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Công văn số 345/SNV-TCBC ngày 05 tháng 6/2026 của Sở Nội vụ", ("345/SNV-TCBC", "2026-06-05")),
+        ("Quyết định 1719/QĐ-TTg ngày 14-10-2021", ("1719/QĐ-TTg", "2021-10-14")),
+        ("QCVN 01:2021/BXD", ("QCVN 01:2021/BXD", None)),
+        ("Công văn hỏa tốc số 99/UBND-NC ngày 09/7/2026", ("99/UBND-NC", "2026-07-09")),
+    ],
+)
+def test_forms_of_symbols_and_dates(text: str, expected: tuple[str, str | None]) -> None:
+    [found] = read(f"Kính gửi: Các tổ dân phố.\n\nThực hiện {text}, phường yêu cầu:\n")
+    assert (found.symbol, found.date) == expected
+
+
+@pytest.mark.parametrize("line_end", [" ", "\n"])
+def test_a_name_goes_on_over_the_end_of_a_line(line_end: str) -> None:
+    text = (
+        "Kính gửi: Các chi bộ.\n\nQuán triệt Nghị quyết Đại hội Đảng bộ phường"
+        f"{line_end}Đồng Lau lần thứ I, nhiệm kỳ 2025 - 2030 và Pháp lệnh Ưu đãi người có"
+        f"{line_end}công với cách mạng, phường yêu cầu:\n"
+    )
+    quotes = [" ".join(found.quote.split()) for found in read(text)]
+    assert quotes == [
+        "Nghị quyết Đại hội Đảng bộ phường Đồng Lau lần thứ I, nhiệm kỳ 2025 - 2030",
+        "Pháp lệnh Ưu đãi người có công với cách mạng",
+    ]

@@ -3,8 +3,9 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sauro.reading.columns import header_of, role_of
 from sauro.reading.lines import split_lines
-from sauro.reading.tables import Table, header_of, role_of, tables_in
+from sauro.reading.tables import Table, tables_in
 
 ROWS = [
     ["STT", "Nội dung nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian hoàn thành", "Sản phẩm"],

@@ -63,7 +63,7 @@ def test_a_date_is_shown_as_far_as_it_is_printed(iso: str | None, shown: str) ->
         (
             deadline("ngày 15/8/2026", "by", end_date="2026-08-15"),
             "thứ Bảy 15/08/2026 → làm việc: thứ Hai 17/08/2026",
-            "",
+            "ngày nghỉ (BLDS 2015, Điều 148.5); ngày làm việc trước đó: thứ Sáu 14/08/2026",
         ),
         (
             deadline("trước 17h00 ngày 17/8/2026", "by", end_date="2026-08-17", time="17:00", strict=True),
@@ -113,6 +113,11 @@ def test_a_deadline_is_said_in_words(given_deadline: Deadline, shown: str, note:
         ("weekly", "FREQ=WEEKLY;BYDAY=FR", "thứ Sáu hằng tuần"),
         ("weekly", "FREQ=WEEKLY;BYDAY=MO,TH", "thứ Hai, thứ Năm hằng tuần"),
         ("monthly", "FREQ=MONTHLY;BYMONTHDAY=5", "ngày 05 hằng tháng"),
+        ("monthly", "FREQ=MONTHLY;BYMONTHDAY=10,25", "ngày 10, 25 hằng tháng"),
+        ("monthly", "FREQ=MONTHLY;BYMONTHDAY=28,29,30;BYSETPOS=-1", "ngày 30 hằng tháng"),
+        ("quarterly", "FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=15", "ngày 15 tháng cuối quý, hằng quý"),
+        ("quarterly", "FREQ=MONTHLY;BYMONTH=1,4,7,10;BYMONTHDAY=5", "ngày 05 tháng đầu quý, hằng quý"),
+        ("yearly", "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=15", "ngày 15/06, 15/12 hằng năm"),
         ("monthly", "FREQ=MONTHLY;BYMONTHDAY=-1", "ngày cuối tháng, hằng tháng"),
         ("yearly", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15", "ngày 15/12 hằng năm"),
         ("quarterly", None, "hằng quý"),

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.site.example import build
 
-from sauro.reading.model import Deadline, Gap, Value
+from sauro.reading.model import Deadline, Gap, Scope, Value
 from sauro.reading.workbook import LONGEST_CELL, to_workbook
 
 SHEETS = ["Nhiệm vụ", "Chỉ tiêu", "Kiến nghị", "Văn bản dẫn chiếu", "Không có nhiệm vụ", "Thông tin văn bản"]
@@ -148,3 +148,21 @@ def test_a_reading_without_anything_is_a_workbook_with_heads() -> None:
     reading.tasks, reading.targets, reading.petitions, reading.references, reading.gaps = [], [], [], [], []
     book = opened(reading)
     assert [book[name].max_row for name in SHEETS[:5]] == [1, 1, 1, 1, 1]
+
+
+def test_where_somebody_asked_ours_stand_first_with_the_reason() -> None:
+    reading = build()
+    for task, ours in zip(reading.tasks, (False, None, True), strict=True):
+        task.scope = Scope(ours, f"lý do {ours}")
+    sheet = opened(reading)["Nhiệm vụ"]
+    assert [row(sheet, number)["STT"].value for number in (2, 3, 4)] == [3, 2, 1]
+    assert [row(sheet, number)["Phạm vi"].value for number in (2, 3, 4)] == [
+        "việc của ta",
+        "cần xem lại",
+        "không phải của ta",
+    ]
+    assert row(sheet, 2)["Vì sao"].value == "lý do True"
+
+
+def test_where_nobody_asked_there_is_no_column_for_it() -> None:
+    assert "Phạm vi" not in row(opened(build())["Nhiệm vụ"], 2)

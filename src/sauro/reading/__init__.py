@@ -11,19 +11,23 @@ if TYPE_CHECKING:
 
     from sauro.reading.errors import UnreadableFile
     from sauro.reading.extraction import Limits
+    from sauro.reading.extraction.progress import Progress
     from sauro.reading.model import Reading
 
 __all__ = ["Limits", "Reading", "UnreadableFile", "read", "read_text"]
 
 
-def read(path: "str | Path", *, limits: "Limits | None" = None) -> "Reading":
+def read(
+    path: "str | Path", *, limits: "Limits | None" = None, progress: "Progress | None" = None
+) -> "Reading":
     """The reading of a file: .txt, .md, .docx, .doc, .odt, .rtf or .pdf with a text layer.
 
-    Works in a child process without network, within the limits. Raises `UnreadableFile`.
+    Works in a child process without network, within the limits; `progress` is told (pages done, all pages) of a file
+    that has pages. Raises `UnreadableFile`.
     """
     from sauro.reading.child import read_in_child
 
-    return read_in_child(path, limits)
+    return read_in_child(path, limits, progress)
 
 
 def read_text(text: str, name: str = "text") -> "Reading":

@@ -2,8 +2,10 @@
 
 A program of one thread that has the reader loaded forks a copy of itself; any other starts ``python -I -S`` with its
 own search path, so that an installed package and a source checkout work alike and no start-up hook costs time. The child
-answers on its standard output with one line (``reading``, ``extraction`` or ``error``) and JSON after it; nothing is ever
-unpickled. Where the platform has no resource limits or no namespaces, the clock still holds.
+answers on its standard output: any number of lines ``progress 2 4`` (pages done, all pages; ``progress 2 4 recognised`` after
+a page that was a picture), then one line (``reading``,
+``extraction`` or ``error``) and JSON after it; nothing is ever unpickled. Where the platform has no resource limits or no
+namespaces, the clock still holds.
 """
 
 import json
@@ -21,6 +23,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from sauro.reading.errors import EXIT_CODES, UnreadableFile, megabytes, unreadable
 from sauro.reading.extraction.limits import Limits
+from sauro.reading.extraction.progress import Progress, is_recognising, listening
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -32,30 +35,42 @@ _GRACE = 2.0  # seconds between the request to end and the kill
 _OPEN_FILES = 256
 _NEW_USER, _NEW_NET = 0x10000000, 0x40000000  # CLONE_NEWUSER, CLONE_NEWNET
 _SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
+_PROGRESS = b"progress "
+_RECOGNISED = b" recognised\n"  # ends a line of progress about a page that was a picture
+_LONGEST_LINE = 64  # bytes of a line of progress
 
 
-def read_in_child(path: str | Path, limits: Limits | None = None) -> "Reading":
-    """Extraction and interpretation of a file in a child process. Raises `UnreadableFile`."""
+def read_in_child(
+    path: str | Path, limits: Limits | None = None, progress: Progress | None = None
+) -> "Reading":
+    """Extraction and interpretation of a file in a child process. Raises `UnreadableFile`.
+
+    `progress` is called in this thread with (pages done, all pages) while they are extracted; what it raises ends the
+    child.
+    """
     from sauro.reading.model import from_json
 
-    return from_json(_ask("reading", Path(path), limits or Limits()))
+    return from_json(_ask("reading", Path(path), limits or Limits(), progress))
 
 
-def extract_in_child(path: str | Path, limits: Limits | None = None) -> "Extraction":
+def extract_in_child(
+    path: str | Path, limits: Limits | None = None, progress: Progress | None = None
+) -> "Extraction":
     """Extraction alone in a child process, for a caller that keeps the text before it is read."""
     import msgspec
 
     from sauro.reading.model import Extraction
 
-    return msgspec.json.decode(_ask("extraction", Path(path), limits or Limits()), type=Extraction)
+    answer = _ask("extraction", Path(path), limits or Limits(), progress)
+    return msgspec.json.decode(answer, type=Extraction)
 
 
-def _ask(want: str, path: Path, limits: Limits) -> bytes:
+def _ask(want: str, path: Path, limits: Limits, progress: Progress | None) -> bytes:
     """The JSON that the child answered."""
     name = path.name or str(path)
     order = json.dumps({"want": want, "path": str(path.absolute()), "limits": asdict(limits)}).encode()
     try:
-        status, answer = (_fork if _may_fork() else _spawn)(order, limits.seconds)
+        status, answer = (_fork if _may_fork() else _spawn)(order, _Clock(limits), progress)
     except TimeoutError as error:
         raise unreadable("time_limit", name, limit=f"{limits.seconds:g}") from error
     kind, _, content = answer.partition(b"\n")
@@ -64,6 +79,23 @@ def _ask(want: str, path: Path, limits: Limits) -> bytes:
     if status == 0 and kind == b"error":
         _raise_error(content, name)
     raise _error_of_death(status, name, limits)
+
+
+class _Clock:
+    """How long a child may still take. Each page that it has recognised gives it the time for another."""
+
+    def __init__(self, limits: Limits) -> None:
+        now = time.monotonic()
+        self._end = now + limits.seconds
+        self._last = now + limits.longest_seconds if limits.scans else 0.0
+        self._page = limits.page_seconds
+
+    @property
+    def left(self) -> float:
+        return max(0.0, self._end - time.monotonic())
+
+    def page_is_done(self) -> None:
+        self._end = max(self._end, min(self._last, time.monotonic() + self._page))
 
 
 def _may_fork() -> bool:
@@ -76,7 +108,7 @@ def _may_fork() -> bool:
     )
 
 
-def _spawn(order: bytes, seconds: float) -> tuple[int, bytes]:
+def _spawn(order: bytes, clock: _Clock, progress: Progress | None) -> tuple[int, bytes]:
     """A new Python that knows nothing but the search path: its exit status and its answer. Raises `TimeoutError`."""
     search_path = "\n".join(str(Path(entry).absolute()) for entry in sys.path)
     process = subprocess.Popen(
@@ -86,10 +118,15 @@ def _spawn(order: bytes, seconds: float) -> tuple[int, bytes]:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+    if process.stdin is None or process.stdout is None:  # never: both were asked for
+        raise OSError("a child without pipes")
     try:
-        answer, _ = process.communicate(order, timeout=seconds)
-    except subprocess.TimeoutExpired as error:
-        raise TimeoutError from error
+        with suppress(BrokenPipeError):  # it died before it heard the order: its status tells why
+            process.stdin.write(order)
+            process.stdin.close()
+        answer = _read_until(process.stdout.fileno(), clock, progress)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(max(_GRACE, clock.left))
     finally:
         if process.poll() is None:
             process.terminate()
@@ -105,7 +142,7 @@ def _spawn(order: bytes, seconds: float) -> tuple[int, bytes]:
     return process.returncode, answer
 
 
-def _fork(order: bytes, seconds: float) -> tuple[int, bytes]:
+def _fork(order: bytes, clock: _Clock, progress: Progress | None) -> tuple[int, bytes]:
     """A copy of this process, which keeps none of its open files: exit status and answer. Raises `TimeoutError`."""
     reading_end, writing_end = os.pipe()
     sys.stdout.flush()
@@ -114,7 +151,7 @@ def _fork(order: bytes, seconds: float) -> tuple[int, bytes]:
         _live_as_copy(order, writing_end)
     os.close(writing_end)
     try:
-        answer = _read_until(reading_end, time.monotonic() + seconds)
+        answer = _read_until(reading_end, clock, progress)
     except TimeoutError:
         os.kill(pid, signal.SIGTERM)
         if not _wait(pid, _GRACE):
@@ -148,18 +185,36 @@ def _live_as_copy(order: bytes, writing_end: int) -> NoReturn:
         os._exit(1)
 
 
-def _read_until(descriptor: int, deadline: float) -> bytes:
-    """All that comes until the other end is closed. Raises `TimeoutError`."""
-    parts: list[bytes] = []
+def _read_until(descriptor: int, clock: _Clock, progress: Progress | None) -> bytes:
+    """All that comes until the other end is closed, without the lines of progress. Raises `TimeoutError`."""
+    answer, telling = bytearray(), True
     with selectors.DefaultSelector() as selector:
         selector.register(descriptor, selectors.EVENT_READ)
         while True:
-            if not selector.select(max(0.0, deadline - time.monotonic())):
+            if not selector.select(clock.left):
                 raise TimeoutError
             part = os.read(descriptor, 1 << 20)
             if not part:
-                return b"".join(parts)
-            parts.append(part)
+                return bytes(answer)
+            answer += part
+            if telling:
+                if _RECOGNISED in answer:
+                    clock.page_is_done()
+                telling = _take_progress(answer, progress)
+
+
+def _take_progress(answer: bytearray, progress: Progress | None) -> bool:
+    """Takes the lines of progress off the front of what came so far; whether more of them may follow."""
+    told: tuple[int, int] | None = None
+    while answer.startswith(_PROGRESS) and (end := answer.find(b"\n", 0, _LONGEST_LINE)) >= 0:
+        line = bytes(answer[len(_PROGRESS) : end + 1])
+        done, _, total = line.removesuffix(_RECOGNISED).removesuffix(b"\n").partition(b" ")
+        if done.isdigit() and total.isdigit():
+            told = int(done), int(total)
+        del answer[: end + 1]
+    if told is not None and progress is not None:
+        progress(*told)
+    return answer.startswith(_PROGRESS[: len(answer)])
 
 
 def _wait(pid: int, seconds: float) -> bool:
@@ -210,7 +265,8 @@ def _answer(order_json: bytes, out: int) -> NoReturn:
     signal.signal(signal.SIGTERM, _leave)
     _confine(limits)
     try:
-        kind, content = order["want"].encode(), _work(order["want"], path, limits)
+        with listening(lambda done, total: _tell(out, limits, done, total)):
+            kind, content = order["want"].encode(), _work(order["want"], path, limits)
     except UnreadableFile as error:
         kind, content = b"error", _error_json(error)
     except MemoryError:
@@ -225,6 +281,21 @@ def _answer(order_json: bytes, out: int) -> NoReturn:
     with os.fdopen(out, "wb", closefd=False) as stream:
         stream.write(kind + b"\n" + content)
     os._exit(0)  # nothing is left to clean, and the end of an interpreter costs time
+
+
+def _tell(out: int, limits: Limits, done: int, total: int) -> None:
+    """Says how far the work is. A page that was recognised gives this process the processor time for another."""
+    slow = is_recognising() and limits.scans
+    os.write(out, b"%s%d %d%s" % (_PROGRESS, done, total, _RECOGNISED if slow else b"\n"))
+    if not slow:
+        return
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        more = int(time.process_time() + limits.page_seconds) + 1
+        if soft != resource.RLIM_INFINITY:
+            resource.setrlimit(resource.RLIMIT_CPU, (max(soft, min(more, hard)), hard))
 
 
 def _leave(_signal: int, _frame: "FrameType | None") -> NoReturn:
@@ -256,10 +327,11 @@ def _confine(limits: Limits) -> None:
     except ImportError:  # not a POSIX system: the clock of the parent is what holds
         return
     seconds = max(1, int(limits.seconds))
+    longest = max(seconds, int(limits.longest_seconds)) if limits.scans else seconds
     # The hard limit of memory stays above the soft one for LibreOffice, which is started with bounds of its own.
     bounds = (
         (resource.RLIMIT_AS, limits.memory_bytes, max(limits.memory_bytes, limits.converter_memory_bytes)),
-        (resource.RLIMIT_CPU, seconds, seconds + 5),
+        (resource.RLIMIT_CPU, seconds, longest + 5),
         (resource.RLIMIT_NOFILE, _OPEN_FILES, _OPEN_FILES),
         (resource.RLIMIT_FSIZE, limits.unpacked_bytes, limits.unpacked_bytes),
         (resource.RLIMIT_CORE, 0, 0),

@@ -13,7 +13,7 @@ from sauro.reading.parties import SHARED_HEAD, Party, list_at, parties_at
 LeadKind = Literal["ordered", "party", "verb"]
 
 _ABBREVIATED = Phrase(
-    r"(?:\b(?:TP|TT|TS|ThS|PGS|GS|KT|TM|TL|Q|P|v\.v|tr|Tr|Th|Đ|đ|St|vv|TX|H)|\b\d{1,3}|/)\.$"
+    r"(?:\b(?:TP|TT|TS|ThS|PGS|GS|KT|TM|TL|Q|P|v\.v|tr|Tr|Th|Đ|đ|St|vv|TX|H)|/|(?:^|[\n;:(*]\s*|(?:Điều|Khoản|Mục|Phần|Chương|Phụ lục)\s)\d{1,3})\.$"
 )
 _SENTENCE = Phrase(rf"(?<=[.!?…])[*_”\")\]]*\s+[*_]*(?=[{UPPER}“\"(])")
 _CLAUSE = Phrase(r";[*_]*\s+[*_]*(?:và\s+|đồng\s+thời,?\s+)?")
@@ -35,7 +35,11 @@ _ORDERS_OTHERS = Phrase(
     rf"(?:{lexicon.MANNER}|[\s,])*(?:yêu cầu|đề nghị|giao|phân công){_W}\s*", re.IGNORECASE
 )
 _IS_CHARGED = Phrase(
-    r"(?:là (?:cơ quan )?(?:đầu mối|thường trực)|(?:làm|chịu trách nhiệm|có trách nhiệm|có nhiệm vụ|thực hiện|được giao)\b)"
+    r"(?:là (?:(?:cơ quan|đơn vị|bộ phận) )?(?:đầu mối|thường trực|chủ trì|tham mưu)|(?:làm|chịu trách nhiệm|có trách nhiệm|có nhiệm vụ|thực hiện|được giao)\b)"
+)
+# 'Là cơ quan thường trực, chủ trì …' under the heading that names the body.
+_IS_THE_BODY = Phrase(
+    r"là (?:cơ quan|đơn vị|đầu mối|thành viên|bộ phận)[^,;:.]{0,60}[,;] (?=[\w])", re.IGNORECASE
 )
 _TIME_FIRST = Phrase(
     r"(?:định kỳ|(?:hằng|hàng) (?:ngày|tuần|tháng|quý|năm)|(?:trước|chậm nhất|muộn nhất)(?: là)?(?: trước)? (?:ngày|\d|giờ)|(?:vào )?ngày \d+)(?![\w])",
@@ -44,7 +48,7 @@ _TIME_FIRST = Phrase(
 _TOWARDS = Phrase(r"(?:Riêng )?(?:đối với|về phía|trách nhiệm của|nhiệm vụ của) ", re.IGNORECASE)
 _OPENING = Phrase(
     r"(?:(?:đồng thời|bên cạnh đó|ngoài ra|đặc biệt|song song đó|trước mắt|từ đó|trên cơ sở đó|do đó|vì vậy|theo đó|trong đó|và|tuy nhiên"
-    r"|các nội dung khác|về lâu dài)[\s,:]+)+",
+    rf"|các nội dung khác|về lâu dài|riêng(?= (?:(?-i:[{UPPER}])|các )))[\s,:]+)+",
     re.IGNORECASE,
 )
 _CIRCUMSTANCE = Phrase(
@@ -53,6 +57,8 @@ _CIRCUMSTANCE = Phrase(
     r"|chiều|sáng|tối|thứ|ngày|cuối|đầu|mỗi|về|vào|khi có|xuất phát|tiếp theo|kể từ|xét|do|thực hiện (?:chỉ đạo|ý kiến|kế hoạch|công văn|chỉ thị|nghị quyết|thông báo))\b",
     re.IGNORECASE,
 )
+# 'Đồng ý chủ trương …, giao X …': what is agreed to comes first, then the order.
+_AGREES = Phrase(r"(?:cơ bản )?(?:đồng ý|nhất trí|thống nhất|chấp thuận|cho phép)(?![\w])", re.IGNORECASE)
 # A comma inside 'các cơ quan, đơn vị' or 'các sở, ban, ngành' does not end a circumstance.
 _LIST_GOES_ON = Phrase(
     r"(?:cơ quan|đơn vị|tổ chức|sở|ban|ngành|xã|phường|cá nhân|cán bộ|khó khăn|công chức)$", re.IGNORECASE
@@ -62,7 +68,8 @@ _ASSESSES = Phrase(
     r"(?:đã )?(?:chủ trì|dự|phát biểu|kết luận)(?: và [^.;,]{0,30}?)? (?:Hội nghị|hội nghị|cuộc họp|Cuộc họp|buổi (?:họp|làm việc)|phiên họp|Phiên họp)\W*(?:$|với|có|cùng)|(?:cơ bản\s+)?(?:đánh giá cao|ghi nhận|hoan nghênh|thống nhất|đồng ý|nhất trí|biểu dương|nhận thấy|cho rằng|tán thành|trân trọng|thông báo(?= (?:để|đến|tới|cho|kết luận|ý kiến|nội dung)\b[^.;]{0,200}(?:biết|thực hiện|kết luận)))\b"
 )
 _SOMEBODY = Phrase(
-    r"(?:cán bộ|công chức|đảng viên|lãnh đạo|một|các đồng chí|người|thành viên)\b", re.IGNORECASE
+    r"(?:cán bộ|công chức|đảng viên|cấp ủy viên|ủy viên|giáo viên|nhân viên|từng|mỗi|bộ phận|đầu mối|lãnh đạo|một|các đồng chí|người|thành viên)\b",
+    re.IGNORECASE,
 )
 _SUBJECT = Phrase(
     r"(?:cơ quan|đơn vị|tổ chức|cá nhân|chủ đầu tư|người đứng đầu|thủ trưởng|lãnh đạo|địa phương)\b"
@@ -100,7 +107,7 @@ def clauses_of(text: str, start: int, end: int) -> list[Clause]:
     """The clauses of ``text[start:end]`` in order; brackets and quotation marks are not cut."""
     cuts: list[tuple[int, int, bool]] = []
     for match in _SENTENCE.finditer(text, start, end):
-        before = text[max(start, match.start() - 8) : match.start()].rstrip('*_ ”")]')
+        before = text[max(start, match.start() - 16) : match.start()].rstrip('*_ ”")]')
         if not _ABBREVIATED.search(before) or before.endswith("/."):
             cuts.append((match.start(), match.end(), True))
     cuts += [(match.start(), match.end(), False) for match in _CLAUSE.finditer(text, start, end)]
@@ -178,6 +185,10 @@ def lead_of(text: str, start: int, end: int) -> Lead | None:
         found = _label_lead(text, at, label.end(), end)
         if found and found.parties:
             return found
+    if _AGREES.match(text, at, end) and not _ORDER_START.match(text, at, end):
+        agreed = _late_lead(text, at, end)
+        if agreed and agreed.kind == "ordered":
+            return agreed
     direct = _direct_lead(text, at, end)
     if direct:
         return direct
@@ -204,6 +215,9 @@ def _direct_lead(text: str, at: int, end: int) -> Lead | None:
         return _party_lead(text, at, end)
     if _VERB_START.match(text, at, end):
         return Lead("verb", _skip_manner(text, at, end))
+    body = _IS_THE_BODY.match(text, at, end)
+    if body:
+        return _direct_lead(text, body.end(), end)
     manner = _MANNER_START.match(text, at, end)
     if manner:
         after = _skip_manner(text, at, end)
@@ -289,7 +303,8 @@ def _late_lead(text: str, at: int, end: int) -> Lead | None:
         begin = skip_markup(text, cut.end(), end)
         opening = _OPENING.match(text, begin, end)
         begin = opening.end() if opening else begin
-        if _LIST_GOES_ON.search(text, max(at, cut.start() - 24), cut.start()) and cut.group().startswith(","):
+        goes_on = cut.group().startswith(",") and not text.startswith("các ", begin)
+        if goes_on and _LIST_GOES_ON.search(text, max(at, cut.start() - 24), cut.start()):
             continue
         if head_at(text, begin, end) is not None or _SUBJECT.match(text, begin, end):
             parties, rest = list_at(text, begin, end, classes=True)

@@ -8,6 +8,7 @@ after such a label, every date counts.
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Final
 
 from sauro.reading.lexicon import Pattern
@@ -19,7 +20,7 @@ PageOf = Callable[[int], int | None]
 
 # Every time has a figure or one of these words in it; `text` in lower case.
 _MAY_HOLD_TIME = Pattern(
-    r"\d|ngày|tuần|tháng|năm|qu[ýí]|giờ|thường|định|họp|hội nghị|hôm|thứ|chủ|nhiệm|giai|nay|buổi|kỳ|sáng|chiều|tối"
+    r"\d|ngày|tuần|tháng|năm|qu[ýí]|giờ|thường|định|họp|hội nghị|hôm|thứ|chủ|nhiệm|giai|nay|buổi|kỳ|sáng|chiều|tối|tết|mùa|rằm|khai giảng"
 )
 _AFTER_EVENT = Pattern(r"(?:ngay\s+)?(?:sau|trước)\s+khi\s[^\n|;]*[^\s|;.,]", re.IGNORECASE)
 _QUOTED = Pattern(r"“[^“”]*”|\"[^\"\n]*\"")
@@ -37,6 +38,21 @@ _EVENT = Pattern(
     r"(?:^|\W)(?:hội nghị|cuộc họp|phiên họp|buổi họp|buổi làm việc|buổi lễ|lễ|dịp|kỷ niệm|nhân|văn bản|nghị quyết|"
     r"quyết định|công văn|thông báo|kế hoạch|số|ngày sinh|sự kiện|đợt|giấy mời)[\s*(,]*$"
 )
+# things that an earlier day marks off: 'giấy phép cấp trước ngày 01/7/2025' names permits, not a deadline
+_MARKED_OFF = Pattern(
+    r"(?:^|\W)(?:hồ sơ|giấy phép|giấy chứng nhận|công trình|văn bản|quyết định|dự án|trường hợp|đơn|vụ việc|hộ|người|đối tượng|nhà|thủ tục|kiến nghị|phản ánh"
+    r"|trẻ(?: em)?|cán bộ|hợp đồng|tài sản|số liệu|dữ liệu|cơ sở|doanh nghiệp|vi phạm)(?: [^\W\d_]+){0,4}? "
+    r"(?:nộp|cấp|ban hành|sinh|thành lập|xây dựng|phát hành|đăng ký|ký|ký kết|tiếp nhận|khởi công|công nhận|bổ nhiệm|tuyển dụng|vi phạm|xảy ra|lập|hoạt động"
+    r"|phê duyệt|bàn giao|mua|tồn tại|hình thành|sử dụng|phát sinh|hoàn thành)[\s*(]*$"
+)
+_REACHED = Pattern(r"\W*(?:[^\W\d_]+ ){0,7}?(?:đã|mới chỉ|vẫn còn|còn|chưa)(?:\W|$)")
+_TO_FINISH = Pattern(
+    r"(?:^|\W)(?:hoàn thành|hoàn tất|hoàn thiện|xong|kết thúc|thời hạn|thời gian|báo cáo|gửi|trình|ban hành|trả lời|khắc phục|đưa vào)(?:\W|$)"
+)
+# figures are taken at that day: 'số liệu chốt đến ngày 15/8', 'thời điểm lấy số liệu: từ ngày 15/12 …'
+_DATA_UNTIL = Pattern(r"(?:^|\W)(?:chốt|số liệu|thời điểm lấy|kỳ số liệu)(?: [^\W\d_]+){0,4}[\s*:,]*$")
+_STRIVES = Pattern(r"(?:^|\W)phấn đấu(?: [^\W\d_]+){0,4}[\s*]*$")
+_SEASON = re.compile(r"tết|năm học|khai giảng|ngày khai|lễ khai|mùa")
 _PLANNED = Pattern(
     r"(?:^|\W)(?:kế hoạch|khả năng|nhiệm vụ|chỉ tiêu|dự toán|kinh phí|nhu cầu|kết quả)(?:\W|$)"
 )
@@ -85,13 +101,15 @@ def deadlines_in_cell(text: str, at: Span, *, year: int | None, page: PageOf, wh
 class Times:
     """The times of one text. What a paragraph names is scanned once, however often its clauses are asked for.
 
-    `year` stands in for a year that is not printed ('20/4'); `page` gives the page of an offset.
+    `year` stands in for a year that is not printed ('20/4'); `page` gives the page of an offset; `issued`, the day of
+    the document, tells what was over when it was written.
     """
 
-    def __init__(self, text: str, *, year: int | None, page: PageOf) -> None:
+    def __init__(self, text: str, *, year: int | None, page: PageOf, issued: date | None = None) -> None:
         self.text = text
         self.year = year
         self.page = page
+        self.issued = issued
         self.impossible: list[Span] = []  # days that no calendar has, as far as they were asked for
         self._lower = _lowered(text)
         self._paragraphs: dict[int, Span] = {}
@@ -109,10 +127,10 @@ class Times:
         found = self._expressions(at)
         if not found:
             return []
-        sentence = _Sentence(self._lower, at)
+        sentence = _Sentence(self._lower, at, self.year, self.issued)
         bound: list[TimeExpression] = []
         for each in found:
-            if sentence.binds(each, self.year) or (bound and self._goes_with(bound[-1], each)):
+            if sentence.binds(each) or (bound and self._goes_with(bound[-1], each)):
                 bound.append(each)
         return [self._deadline(each, f"trong câu: “{_shown(each.text)}”") for each in bound]
 
@@ -128,7 +146,7 @@ class Times:
         'Tháng 12/2025', 'Quí IV-2025', 'Thường xuyên', 'Ngày 12, 13/5/2026', 'Sau khi kế hoạch được phê duyệt'. `why` is
         the reason to give ('cột Thời gian, hàng 3').
         """
-        found = scan(self.text, *at, year=self.year)
+        found = scan(self.text, *at, year=self.year, since=self.issued)
         if any(each.kind == "recurring" and each.relation != "thường xuyên" for each in found):
             found = [each for each in found if each.relation != "thường xuyên"]
         if found:
@@ -154,7 +172,7 @@ class Times:
 
     def _scan(self, at: Span) -> list[TimeExpression]:
         if at not in self._scanned:
-            self._scanned[at] = scan(self.text, *at, year=self.year)
+            self._scanned[at] = scan(self.text, *at, year=self.year, since=self.issued)
         return self._scanned[at]
 
     def _deadline(self, found: TimeExpression, why: str) -> Deadline:
@@ -193,13 +211,15 @@ def _shown(words: str) -> str:
 class _Sentence:
     """The words of one task and what stands around a time in them."""
 
-    def __init__(self, lower: str, at: Span) -> None:
+    def __init__(self, lower: str, at: Span, year: int | None, issued: date | None) -> None:
         self.start, self.end = at
+        self.year = year
+        self.issued = issued.isoformat() if issued is not None else None
         self.lower = lower[at[0] : at[1]]
         self.quoted = [match.span() for match in _QUOTED.finditer(self.lower)]
         self.breaks = [match.end() for match in _CLAUSE_BREAK.finditer(self.lower)]
 
-    def binds(self, found: TimeExpression, year: int | None) -> bool:
+    def binds(self, found: TimeExpression) -> bool:
         """Whether this time is a deadline of the task."""
         start, end = found.start - self.start, found.end - self.start
         quote = bisect_right(self.quoted, (start, 0)) - 1
@@ -213,12 +233,12 @@ class _Sentence:
             last = not self.lower[end:].strip(" *_.;\n")
             return self._rhythm_binds(found, before, after, end_of_task=last)
         if found.kind == "offset":
-            return self._offset_binds(found, before)
-        if found.relation == "giai đoạn" or _is_past(found, year):
+            return self._offset_binds(found, before, after)
+        if found.relation == "giai đoạn" or self._is_past(found, before):
             return False
         if found.relation is None or found.kind == "within_period" or _LIES_IN.match(found.relation):
             return self._period_binds(found, start, before, after)
-        if _PAST.search(_last_words(before.rsplit(",", 1)[-1], 7)):
+        if _PAST.search(_last_words(before.rsplit(",", 1)[-1], 7)) or _DATA_UNTIL.search(before):
             return False
         if found.kind in ("from", "between"):
             if found.kind == "between" and _in_brackets(self.lower, start):
@@ -228,6 +248,21 @@ class _Sentence:
             return "năm" not in found.text.lower().split()[1:2] or not _trimmed(before)
         return self._by_binds(found, before, after)
 
+    def _is_past(self, found: TimeExpression, before: str) -> bool:
+        """Whether it was over when the document was issued: history, no deadline.
+
+        A last day that is ordered stays, even of the year before: a misprint should be seen by somebody.
+        """
+        day = found.end_date or found.start_date
+        if day is None:
+            return False
+        ordered = found.kind == "by" and found.relation is not None
+        if self.year is not None and int(day[:4]) < self.year - ordered:
+            return True
+        if self.issued is None or day >= self.issued or found.time is not None:
+            return False
+        return _MARKED_OFF.search(before) is not None or (found.kind != "from" and not ordered)
+
     def _words(self, start: int, end: int) -> str:
         """The words there without markup, white space folded."""
         return " ".join(self.lower[start:end].replace("*", "").split())
@@ -235,10 +270,14 @@ class _Sentence:
     def _by_binds(self, found: TimeExpression, before: str, after: str) -> bool:
         """'trước ngày 30/4' binds; 'đến năm 2030' and 'đến hết quý II đạt 59%' are the period of a target."""
         words = found.text.lower()
+        if (found.relation or "").startswith(("đến", "tới")) and _REACHED.match(_to_clause_end(after)):
+            return False  # 'Đến ngày 30/6 đã đạt 45%'
         if re.search(r"\bngày\b|\d\s*[/.]\s*\d+\s*[/.]\s*\d", words) or found.timed:
             return _NOT_FROM.search(before) is None
         clause = _to_clause_end(after)
-        if _AIMED.search(_last_words(before, 8)) or _AIMED.search(clause):
+        if _AIMED.search(clause) or (
+            _AIMED.search(_last_words(before, 8)) and not _strives_to_act(before, clause)
+        ):
             return False
         if found.relation in ("đến", "tới") and "năm" in words and "tháng" not in words:
             return re.search(r"hoàn thành|hoàn tất|xong|kết thúc", before + " " + clause) is not None
@@ -253,11 +292,14 @@ class _Sentence:
         if found.kind == "by":
             led = found.timed or found.relation is not None or _ENDS_WITH_DONE.search(before) is not None
             return led and not _EVENT.search(before)
+        # a bracket that says when: 'Tổ chức tập huấn … (trong tháng 8/2026)'
+        if _fills_brackets(self.lower, start, found.end - self.start):
+            return not _EVENT.search(before.rstrip(" ("))
         if found.relation is None:
             return head or _ENDS_WITH_DONE.search(_last_words(before, 3)) is not None
-        if (_in_brackets(self.lower, start) and not _ENDS_WITH_DONE.search(before)) or _AIMED.search(
-            _last_words(before, 4)
-        ):
+        if _in_brackets(self.lower, start) and not _ENDS_WITH_DONE.search(before):
+            return False
+        if _AIMED.search(_last_words(before, 4)) and not _strives_to_act(before, clause):
             return False
         if found.duration is not None:
             return True
@@ -268,7 +310,11 @@ class _Sentence:
             return not (_PLANNED.search(near) or _PAST.search(near)) and not _AIMED.search(clause)
         return not _PAST.search(_last_words(before, 4)) and not re.search(r"\d\s*%", clause)
 
-    def _offset_binds(self, found: TimeExpression, before: str) -> bool:
+    def _offset_binds(self, found: TimeExpression, before: str, after: str) -> bool:
+        if found.duration is None and _SEASON.match((found.anchor or "").lower()):
+            return _TO_FINISH.search(before) is not None or not after[:1].isalnum()
+        if found.duration is None and len((found.anchor or "").split()) == 1:  # 'trong tuần', 'trong ngày'
+            return _TO_FINISH.search(before) is not None
         if found.duration is not None and found.relation is None:
             return True
         if found.duration is not None and "trong" not in (found.relation or "") and found.anchor is None:
@@ -278,7 +324,8 @@ class _Sentence:
     def _rhythm_binds(self, found: TimeExpression, before: str, after: str, *, end_of_task: bool) -> bool:
         """A rhythm of the task's own doing; one that only qualifies a noun ('kế hoạch hằng năm') is none."""
         if found.relation == "thường xuyên":
-            return re.match(r"\W*báo cáo\b", after) is not None
+            alone = self.lower[: found.start - self.start].rstrip("*_ \n").endswith("(")
+            return alone or re.match(r"\W*báo cáo\b", after) is not None
         if found.relation is not None:  # 'trước ngày 25 hằng tháng'
             return not found.relation.startswith("sau")
         words = found.text.lower().split()
@@ -330,16 +377,25 @@ def _to_clause_end(words: str) -> str:
     return re.split(r"[;.|](?:\s|$)", words, maxsplit=1)[0]
 
 
+def _strives_to_act(before: str, clause: str) -> bool:
+    """'phấn đấu khởi công trong quý III' aims at an act, 'phấn đấu đạt 70% trong quý III' at a figure."""
+    strives = _STRIVES.search(before)
+    if strives is None:
+        return False
+    rest = strives.group().replace("phấn đấu", "") + " " + clause.split(",", maxsplit=1)[0]
+    return _AIMED.search(rest) is None and re.search(r"\d", rest) is None
+
+
+def _fills_brackets(words: str, start: int, end: int) -> bool:
+    """Whether a bracket at the end of a clause holds the time and nothing else."""
+    rest = words[end:].lstrip("*_ \n")
+    return (
+        words[:start].rstrip("*_ \n").endswith("(")
+        and rest[:1] == ")"
+        and rest[1:].lstrip("*_ \n")[:1] in ("", ".", ";", ",")
+    )
+
+
 def _in_brackets(words: str, at: int) -> bool:
     since = max(0, at - _LOOK_BACK)
     return words.rfind("(", since, at) > words.rfind(")", since, at)
-
-
-def _is_past(found: TimeExpression, year: int | None) -> bool:
-    """Whether it lies in a year before that of the document: history, no deadline.
-
-    A last day of the year before stays: a document of January may still print it, and somebody should see it.
-    """
-    day = found.end_date or found.start_date
-    kept = 1 if found.kind == "by" and found.relation is not None else 0
-    return day is not None and year is not None and int(day[:4]) < year - kept

@@ -38,7 +38,7 @@ _CAUSES: dict[str, tuple[int, str]] = {
     ),
     "unknown_format": (
         16,
-        "Tệp '{name}' không thuộc định dạng đọc được{detail}. Hãy dùng .docx, .doc, .odt, .rtf, .pdf, .txt hoặc .md.",
+        "Tệp '{name}' không thuộc định dạng đọc được{detail}. Hãy dùng .docx, .doc, .odt, .rtf, .pdf, .txt, .md, .png, .jpg hoặc .tif.",
     ),
     "wrong_extension": (
         17,
@@ -71,8 +71,8 @@ _CAUSES: dict[str, tuple[int, str]] = {
     ),
     "no_text_layer": (
         24,
-        "Tệp '{name}' là bản quét hoặc ảnh, {detail}. Bản này của Sáu Rõ chưa đọc được bản quét: "
-        "hãy dùng tệp Word hoặc PDF gốc của văn bản.",
+        "Tệp '{name}' là bản quét hoặc ảnh, {detail}. "
+        "Hãy dùng tệp Word hoặc PDF gốc của văn bản, hoặc quét lại cho rõ.",
     ),
     "no_converter": (
         25,

@@ -7,6 +7,7 @@ from sauro.reading import lexicon
 from sauro.reading.clauses import clauses_of, lead_of, skip_markup, trim_end
 from sauro.reading.heads import class_head_at, heads_in
 from sauro.reading.lexicon import Pattern
+from sauro.reading.named_by_place import partners_at
 from sauro.reading.parties import Party, parties_at
 from sauro.reading.products import long_verb_at, product_behind, product_in, verb_at
 
@@ -26,7 +27,7 @@ class Fact:
 # --- with whom -------------------------------------------------------------------------------------------------
 
 _WITH = Pattern(
-    rf"phối{_S}hợp(?:{_S}(?:chặt{_S}chẽ|thường{_S}xuyên|tốt|đồng{_S}bộ))?,?(?:{_S}(?:với|cùng|giữa))?{_S}",
+    rf"(?:phối{_S}hợp|chủ{_S}trì(?={_S}cùng))(?:{_S}(?:chặt{_S}chẽ|thường{_S}xuyên|tốt|đồng{_S}bộ))?,?(?:{_S}(?:với|cùng|giữa))?(?:[\s*]*:)?{_S}",
     re.IGNORECASE,
 )
 
@@ -35,7 +36,11 @@ def coordinators_in(text: str, start: int, end: int) -> list[Party]:
     """The parties after 'phối hợp với / cùng', in order, none twice."""
     found: list[Party] = []
     for match in _WITH.finditer(text, start, end):
-        for party in parties_at(text, skip_markup(text, match.end(), end), end, classes=True):
+        at = skip_markup(text, match.end(), end)
+        parties = parties_at(text, at, end, classes=True)
+        if not parties and _WITH_WHOM.search(match.group()):
+            parties = partners_at(text, at, end)
+        for party in parties:
             if all(party.text.casefold() != other.text.casefold() for other in found):
                 found.append(party)
     return found
@@ -93,7 +98,8 @@ def deliverable_in(text: str, start: int, end: int, verb: int | None = None) -> 
 
 _TO_AUTHORITY = Pattern(rf"(?:cấp|cơ{_S}quan|người){_S}(?:có{_S})?(?:thẩm|thâm|thầm){_S}quyền", re.IGNORECASE)
 _SENDING = Pattern(
-    r"(?<![\w])(?:(?P<far>báo\s+cáo(?!\s+viên)|gửi(?!\s+trẻ)|nộp|phản\s+ánh|phản\s+hồi)|chuyển(?!\s+(?:đổi|giao|biến|sang|dịch|hóa|hoá|tải|mục))"
+    r"(?<![\w])(?:(?P<far>báo\s+cáo(?!\s+viên)|gửi(?!\s+trẻ)|nộp|phản\s+ánh(?!\s+với)|phản\s+hồi(?!\s+với)"
+    r"|chuyển\s+(?:hồ\s+sơ|kết\s+quả|đơn|danh\s+sách|báo\s+cáo|văn\s+bản|vụ\s+việc|tài\s+liệu|số\s+liệu))|chuyển(?!\s+(?:đổi|giao|biến|sang|dịch|hóa|hoá|tải|mục))"
     r"|(?<!quá[\s*])(?<!quy[\s*])(?<!chương[\s*])(?<!công[\s*])(?<!lộ[\s*])(?<!tiến[\s*])(?<!giáo[\s*])(?<!tờ[\s*])trình(?!\s+(?:độ|tự|diễn))"
     r"|xin\s+ý\s+kiến)(?![\w])",
     re.IGNORECASE,
@@ -102,7 +108,9 @@ _LINK = Pattern(
     r"(?:(?:,|\s+và)\s+(?:đề\s+xuất|tham\s+mưu))?(?:\s+(?:kịp\s+thời|ngay|bằng\s+văn\s+bản))?[\s*]*(?:về|cho|đến|tới|lên|với)?[\s*]+",
     re.IGNORECASE,
 )
-_FAR_LINK = Pattern(r"[\s*](?:về|cho|đến|tới|gửi|lên)[\s*]+")
+_FAR_LINK = Pattern(r"[\s*](?:về|cho|đến|tới|gửi|lên|sang)[\s*]+")
+# what is done before something else is sent: 'đối chiếu số liệu trước khi tổng hợp, gửi báo cáo cho Sở'
+_BEFORE_SENDING = Pattern(rf"trước{_S}khi{_S}[^.;]{{0,16}}\Z", re.IGNORECASE)
 _SENTENCE_END = Pattern(r"[;:]|\.(?=\s|$)")
 # People who are served, taught or told receive no report.
 _SERVED = Pattern(
@@ -119,6 +127,8 @@ def report_to_in(text: str, start: int, end: int, owners: list[str]) -> Fact | N
     """
     taken = {name.casefold() for name in owners}
     for match in _SENDING.finditer(text, start, end):
+        if _BEFORE_SENDING.search(text[max(start, match.start() - 70) : match.start()]):
+            continue
         limit = _sentence_limit(text, match.end(), end)
         found = _receiver_at(text, match.end(), limit)
         if found is None and match["far"]:
@@ -161,7 +171,8 @@ def _receiver_at(text: str, at: int, end: int) -> list[Party] | None:
 # --- who answers, who decides ----------------------------------------------------------------------------------
 
 _ANSWERS = Pattern(
-    rf"(?:chịu|có){_S}(?:hoàn{_S}toàn{_S})?trách{_S}nhiệm{_S}(?:(?:toàn{_S}diện|chính|cá{_S}nhân|trực{_S}tiếp|người{_S}đứng{_S}đầu){_S})*(?:trước|về|nếu|khi|đối{_S}với)",
+    rf"(?:chịu|có){_S}(?:hoàn{_S}toàn{_S})?trách{_S}nhiệm{_S}(?:(?:toàn{_S}diện|chính|cá{_S}nhân|trực{_S}tiếp|người{_S}đứng{_S}đầu){_S})*(?:trước|về|nếu|khi|đối{_S}với)"
+    rf"|chịu{_S}trách{_S}nhiệm{_S}(?:toàn{_S}diện|chính)(?=[\s*]*(?:[.;]|$))",
     re.IGNORECASE,
 )
 
@@ -215,12 +226,19 @@ _DECIDES = Pattern(
     re.IGNORECASE,
 )
 _TO_DECIDE = Pattern(
-    rf"[^.;]{{0,150}}?{_S}để{_S}(?:(?:được|kịp{_S}thời){_S})*(?:xem{_S}xét|chỉ{_S}đạo|quyết{_S}định|cho{_S}ý{_S}kiến|tháo{_S}gỡ)",
+    rf"(?:{_S}\([^)]{{0,120}}\))?[^.;,()]{{0,50}}?(?:vấn{_S}đề|nội{_S}dung|việc|trường{_S}hợp){_S}(?:phát{_S}sinh{_S})?vượt{_S}(?:quá{_S})?thẩm{_S}quyền|[^.;]{{0,150}}?{_S}để{_S}(?:(?:được|kịp{_S}thời){_S})*(?:xem{_S}xét|chỉ{_S}đạo|quyết{_S}định|cho{_S}ý{_S}kiến|tháo{_S}gỡ|phối{_S}hợp{_S}giải{_S}quyết|giải{_S}quyết|hướng{_S}dẫn{_S}giải{_S}quyết)",
     re.IGNORECASE,
 )
+# 'Mức hỗ trợ do Chủ tịch UBND phường quyết định'
+_BY = Pattern(rf"(?<![\w])do{_S}", re.IGNORECASE)
+_DECIDED = Pattern(
+    rf"{_S}(?:xem{_S}xét,?{_S})?(?:quyết{_S}định|phê{_S}duyệt|ban{_S}hành|phê{_S}chuẩn|ký)(?![\w])",
+    re.IGNORECASE,
+)
+_BEYOND = Pattern(rf"vượt{_S}(?:quá{_S})?thẩm{_S}quyền[^.;]{{0,60}}\Z", re.IGNORECASE)
 _BY_COMPETENCE = Pattern(
     rf"theo{_S}(?:đúng{_S})?(?:chức{_S}năng,?{_S}nhiệm{_S}vụ,?{_S}(?:và{_S})?)?thẩm{_S}quyền"
-    rf"|(?<=quyết định)[^.;]{{0,60}}?{_S}(?P<own>thuộc{_S}thẩm{_S}quyền)",
+    rf"|quyết{_S}định[^.;]{{0,60}}?{_S}(?P<own>thuộc{_S}thẩm{_S}quyền)",
     re.IGNORECASE,
 )
 _PERMITTED = Pattern(rf"(?:được|của|do|từ){_S}$", re.IGNORECASE)
@@ -235,8 +253,13 @@ def authority_in(text: str, start: int, end: int) -> Fact | None:
             or _TO_AUTHORITY.match(text, receiver[0].start)
             or _DECIDES.match(text, receiver[-1].end, end)
             or _TO_DECIDE.match(text, receiver[-1].end, end)
+            or _BEYOND.search(text[max(start, match.start() - 90) : match.start()])
         ):
             return Fact(receiver[0].start, receiver[-1].end, f"sau “{_words(match.group())}”")
+    for by in _BY.finditer(text, start, end):
+        deciding = parties_at(text, by.end(), end, classes=True)
+        if deciding and _DECIDED.match(text, deciding[-1].end, end):
+            return Fact(deciding[0].start, deciding[-1].end, "câu “do … quyết định”")
     for named in _TO_AUTHORITY.finditer(text, start, end):
         if not _PERMITTED.search(text[max(start, named.start() - 8) : named.start()]):
             return Fact(named.start(), named.end(), "câu nêu cấp có thẩm quyền")
@@ -245,6 +268,20 @@ def authority_in(text: str, start: int, end: int) -> Fact | None:
         return None
     begin = competence.start("own") if competence["own"] else competence.start()
     return Fact(begin, competence.end(), "câu nêu “theo thẩm quyền”")
+
+
+_DECIDES_ITSELF = Pattern(
+    rf"(?:kịp{_S}thời{_S}|chủ{_S}động{_S})?(?:xem{_S}xét,{_S}quyết{_S}định|phê{_S}duyệt|phê{_S}chuẩn|quyết{_S}định){_W}",
+    re.IGNORECASE,
+)
+_CONSIDERS = Pattern(
+    rf"(?:[,;]|^){_S}?(?:kịp{_S}thời{_S}|chủ{_S}động{_S})?xem{_S}xét,{_S}quyết{_S}định{_W}", re.IGNORECASE
+)
+
+
+def decides_itself(text: str, act: int, end: int) -> bool:
+    """Whether the task of ``text[act:end]`` is to decide: who does it is who decides."""
+    return _DECIDES_ITSELF.match(text, act, end) is not None or _CONSIDERS.search(text, act, end) is not None
 
 
 _RESOURCES = Pattern(

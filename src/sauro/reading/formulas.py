@@ -8,17 +8,17 @@ from sauro.vietnamese.text import fold
 
 HAS_ORDER = Phrase(r"\b(?:yêu cầu|đề nghị|giao(?! ban\b)) ", re.IGNORECASE)
 ACCOUNTABILITY = Phrase(
-    r"\bchịu\s+(?:hoàn\s+toàn\s+)?trách\s+nhiệm\s+(?:(?:toàn\s+diện|chính|trực\s+tiếp|cá\s+nhân)\s+)*(?:về|trước|thi\s+hành|nếu|đối\s+với|$)",
+    r"\bchịu\s+(?:hoàn\s+toàn\s+)?trách\s+nhiệm(?:\s+(?:toàn\s+diện|chính|trực\s+tiếp|cá\s+nhân))*(?:\s+(?:về|trước|thi\s+hành|nếu|đối\s+với)|\W*$)",
     re.IGNORECASE,
 )
 _BARE_FORMULA = re.compile(
-    r"(?:nghiem tuc|to chuc|chu dong|khan truong|phoi hop|quan triet|day du|kip thoi|co hieu qua|quan tam|trach nhiem|trong viec|(?:chi dao|can cu)(?: (?!xay dung|ban hanh|lap |bao cao|gui |kiem tra|ra soat|tham muu|cu the)[a-z0-9]+,?){0,16}? (?=thuc hien|trien khai|chap hanh|thi hanh|to chuc|nghiem)"
+    r"(?:nghiem tuc|to chuc|chu dong|khan truong|phoi hop|quan triet|day du|kip thoi|co hieu qua|quan tam|trach nhiem|trong viec|(?:theo|can cu)(?: chuc nang,?)?(?: nhiem vu)(?: duoc giao| cua (?:minh|don vi|co quan|nganh),?| va quyen han)*|(?:chi dao|can cu)(?: (?!xay dung|ban hanh|lap |bao cao|gui |kiem tra|ra soat|tham muu|cu the)[a-z0-9]+,?){0,16}? (?=thuc hien|trien khai|chap hanh|thi hanh|to chuc|nghiem)"
     r"|trien khai|thuc hien|thi hanh|chap hanh|va|,| )+(?:(?:nghiem(?: tuc)?|tot|hieu qua|cac noi dung|noi dung|day du|kip thoi|theo|tai|cua|dung|cac|nhung|nhiem vu"
     r"|ke hoach|chi thi|quyet dinh|thong bao|cong van|chuong trinh|huong dan|cong dien|van ban|chi dao|nghi quyet|ket luan|tren day|neu tren|nay"
     r"|trach nhiem|trong viec|viec|tien do|chat luong|hieu qua|dam bao|bao dam|yeu cau|duoc giao|va|,| )+)?$"
 )
 BARE_ACT = Phrase(
-    r"(?:ban hành kèm theo|(?:quyết định|chỉ thị|kế hoạch|công điện|nghị quyết|thông báo|quy định) này (?:có hiệu lực|thay thế)|bãi bỏ|phê duyệt|công nhận"
+    r"(?:ban hành kèm theo|[^.;]{0,60} tự giải thể|(?:quyết định|chỉ thị|kế hoạch|công điện|nghị quyết|thông báo|quy định) này (?:có hiệu lực|thay thế)|bãi bỏ|phê duyệt|công nhận"
     r"|ban hành\b)",
     re.IGNORECASE,
 )
@@ -54,7 +54,12 @@ ONLY_LEADS = Phrase(
     re.IGNORECASE,
 )
 ATTENDS = Phrase(
-    r"(?:tham dự|dự họp|đến dự|dự hội nghị|có mặt)[^.;]{0,40}(?:đúng|đầy đủ|đông đủ)|sắp xếp (?:thời gian|công việc)[^.;]{0,30}(?:dự|họp)",
+    r"(?:tham dự|dự họp|đến dự|dự hội nghị|có mặt)[^.;]{0,40}(?:đúng|đầy đủ|đông đủ)|^(?:(?:đến|tới|tham) )?dự (?:họp|hội nghị|lễ|buổi|phiên)[^.;,]*$|(?:trân trọng|kính) (?:kính )?mời(?![\w])|sắp xếp (?:thời gian|công việc)[^.;]{0,30}(?:dự|họp)",
+    re.IGNORECASE,
+)
+# 'Mọi thông tin chi tiết xin liên hệ: ông …' tells where to ask, and orders nothing.
+CONTACT = Phrase(
+    r"(?:(?:mọi )?(?:thông tin|chi tiết|vướng mắc|trao đổi)[^.;:]{0,40}?liên hệ|(?:đầu mối|cán bộ|địa chỉ|điện thoại) (?:đầu mối |)liên hệ)(?![\w])",
     re.IGNORECASE,
 )
 NOUN_START = Phrase(
@@ -68,7 +73,7 @@ TOPIC = Phrase(r"(?:đối với|về|riêng đối với)\b[^:]*:[*\s]*$", re.I
 PER_RULE = Phrase(r"thực\s+hiện\s+(?:theo|tương\s+tự|như)\b")
 SUBJECT_CLAUSE = Phrase(
     r"(?:việc|sự|công tác|hoạt động|nội dung|đây là|trường hợp đặc biệt|thống nhất (?:việc|với|chủ trương|đề nghị|theo|nội dung)|đồng ý"
-    r"|(?:báo cáo|hướng dẫn|quy định|kế hoạch|thông báo|đề án|chương trình) (?:của|này|phải|được)|cơ bản thống nhất)\b",
+    r"|(?:báo cáo|hướng dẫn|quy định|kế hoạch|thông báo|đề án|chương trình) (?:của|này|phải|được)|cơ bản thống nhất|(?:cơ bản )?đánh giá cao|ghi nhận (?:và|sự|những|nỗ lực|kết quả)|hoan nghênh)\b",
     re.IGNORECASE,
 )
 CONDITIONS = (
@@ -83,7 +88,7 @@ CONDITIONS = (
     "nếu",
 )
 HEAD_OF_ISSUER = Phrase(
-    r"(?:Bộ trưởng|Chủ tịch|Thủ tướng|Phó Thủ tướng|Bí thư|Thường trực|Giám đốc|Ban Thường vụ|Thủ trưởng)"
+    r"(?:[Đđ]ồng chí )?(?:Bộ trưởng|Chủ tịch|Thủ tướng|Phó Thủ tướng|Bí thư|Thường trực|Giám đốc|Ban Thường vụ|Thủ trưởng)"
 )
 PREAMBLE_START = Phrase(
     r"(?:căn cứ|thực hiện (?:công văn|kế hoạch|chỉ thị|nghị quyết|quyết định|chương trình|thông báo|văn bản|ý kiến|chỉ đạo|kết luận|hướng dẫn|quy định|luật|thông tư|nghị định|công điện|đề án)"
@@ -111,5 +116,5 @@ def is_accountability(text: str, clause: Clause, lead: Lead | None) -> bool:
 def is_formula(text: str, clause: Clause, lead: Lead | None) -> bool:
     """Whether the clause only asks for serious implementation, without naming anything further."""
     after = lead.parties[-1].end if lead and lead.parties else clause.start
-    words = " ".join(re.sub(r"[*_./]", " ", fold(text[after : clause.end])).split())
+    words = " ".join(re.sub(r"[^\w\s,]", " ", fold(text[after : clause.end])).split())
     return len(words) < 140 and _BARE_FORMULA.fullmatch(words) is not None

@@ -2,15 +2,18 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from datetime import date
 
 from sauro.reading.deadlines import PageOf, Times
 from sauro.reading.frame import read_frame
 from sauro.reading.lines import split_lines
 from sauro.reading.model import Extraction, Page, Reading, Source, Span, Task, Warning
+from sauro.reading.outline import Paragraph
 from sauro.reading.part_reader import PartReader, Sheet
-from sauro.reading.petitions import order_that_solves, petitions_in
+from sauro.reading.petitions import Orders, petitions_in
 from sauro.reading.references import references_in
-from sauro.reading.tables import tables_in
+from sauro.reading.tables import Table, tables_in
+from sauro.reading.target_tables import is_target_table, targets_of_tables
 from sauro.reading.targets import targets_in
 
 
@@ -20,21 +23,31 @@ def interpret(extraction: Extraction) -> Reading:
     page = page_finder(extraction.pages)
     lines = split_lines(text)
     frame = read_frame(text, lines, page)
-    date = frame.document.date
-    year = int(date.text[:4]) if date and date.text[:4].isdigit() else None
-    sheet = Sheet(text, lines, tables_in(text, lines), frame, Times(text, year=year, page=page), page)
+    issued = frame.document.date.text if frame.document.date else ""
+    times = Times(
+        text,
+        year=int(issued[:4]) if issued[:4].isdigit() else None,
+        page=page,
+        issued=_day(issued),
+    )
+    sheet = Sheet(text, lines, tables_in(text, lines), frame, times, page)
     reader = PartReader(sheet)
     for part in sheet.parts:
         reader.read(part)
     tasks = reader.tasks
     for number, task in enumerate(tasks, start=1):
         task.id = f"T{number}"
-    targets = targets_in(text, [sheet.paragraphs_with_tables(part) for part in sheet.parts], page)
+    aims = [table for table in sheet.tables if is_target_table(text, table)]
+    targets = targets_in(
+        text, [_outside(sheet.paragraphs_with_tables(part), aims) for part in sheet.parts], page
+    )
     for target in targets:
         target.task = _task_around(tasks, target.at)
+    targets = sorted([*targets, *targets_of_tables(text, aims, times.year, page)], key=lambda each: each.at)
     petitions = petitions_in(text, sheet.tables, page)
+    orders = Orders(tasks) if petitions else None
     for petition in petitions:
-        petition.task = order_that_solves(petition, tasks)
+        petition.task = orders.that_solves(petition) if orders else None
     return Reading(
         source=extraction.source,
         text=text,
@@ -49,6 +62,14 @@ def interpret(extraction: Extraction) -> Reading:
     )
 
 
+def _day(iso: str) -> date | None:
+    """The day, None where the date is printed in part or no calendar has it (31/02)."""
+    try:
+        return date.fromisoformat(iso)
+    except ValueError:
+        return None
+
+
 def page_finder(pages: Sequence[Page]) -> PageOf:
     """The page of an offset, None where the source has no pages."""
     starts = [page.at[0] for page in pages]
@@ -58,6 +79,19 @@ def page_finder(pages: Sequence[Page]) -> PageOf:
         return pages[index].page if index >= 0 else None
 
     return page_of
+
+
+def _outside(paragraphs: Sequence[Paragraph], tables: Sequence[Table]) -> list[Paragraph]:
+    """The paragraphs that are no rows of these tables."""
+    if not tables:
+        return list(paragraphs)
+    starts = [table.start for table in tables]
+
+    def is_row(paragraph: Paragraph) -> bool:
+        index = bisect_right(starts, paragraph.start) - 1
+        return index >= 0 and paragraph.start < tables[index].end
+
+    return [paragraph for paragraph in paragraphs if not is_row(paragraph)]
 
 
 def _task_around(tasks: list[Task], at: Span) -> str | None:

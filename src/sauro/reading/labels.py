@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from sauro.reading.heads import class_head_at
 from sauro.vietnamese.text import fold
 
 LabelRole = Literal["lead", "support", "time", "product", "work", "leader", "resources", "place", "other"]
@@ -14,7 +15,7 @@ _LABELS: tuple[tuple[LabelRole, str], ...] = (
     (
         "lead",
         rf"(?:{_BODY})?(?: |,)*(?:duoc (?:giao|phan cong))?(?: |,)*(?:chu tri|thuc hien|dau moi|duoc giao)(?:(?:,| va)? (?:thuc hien|chinh|tham muu|chu tri|trien khai|theo doi))*"
-        rf"|phan cong(?: thuc hien| nhiem vu)?|trach nhiem(?: thuc hien| chinh)?|(?:{_BODY}) (?:chiu trach nhiem|tham muu|phu trach)(?: chinh| thuc hien)?|giao cho|don vi dau moi",
+        rf"|phan cong(?: thuc hien| nhiem vu)?|trach nhiem(?: thuc hien| chinh)?|(?:{_BODY}) (?:chiu trach nhiem|tham muu|phu trach)(?: chinh| thuc hien)?|giao cho|don vi dau moi|phu trach(?: chinh| chung| thuc hien)?|chiu trach nhiem(?: chinh| thuc hien)?",
     ),
     (
         "support",
@@ -39,7 +40,7 @@ _LABELS: tuple[tuple[LabelRole, str], ...] = (
     ("resources", r"(?:kinh phi|nguon kinh phi|nguon luc|nguon von)(?: thuc hien)?"),
     (
         "place",
-        r"(?:dia diem|thanh phan|hinh thuc|so luong|doi tuong|phuong thuc|ghi chu|tai lieu)(?: [a-z]+){0,3}",
+        r"(?:dia diem|thanh phan|luc luong|phuong tien|quy mo|so nguoi|hinh thuc|so luong|doi tuong|phuong thuc|ghi chu|tai lieu)(?: [a-z]+){0,3}",
     ),
 )
 _COMPILED = [(role, re.compile(rf"(?:{pattern})\s*\**\s*:")) for role, pattern in _LABELS]
@@ -64,6 +65,8 @@ def label_at(text: str, start: int, end: int) -> Label | None:
             begin = start + match.end()
             while begin < end and (text[begin].isspace() or text[begin] in "*_"):
                 begin += 1
+            if role == "time" and class_head_at(text, begin, end) is not None:
+                return None  # 'Thời hạn báo cáo: Các đơn vị báo cáo …' orders somebody
             return Label(
                 role,
                 " ".join(text[start : start + match.end()].replace("*", "").split()).rstrip(" :"),
@@ -73,7 +76,7 @@ def label_at(text: str, start: int, end: int) -> Label | None:
     return None
 
 
-_NEXT = re.compile(r"[;.,]?[\s*]+(?:[-+•][\s*]+)?(?=[^\W\d_][^:;.\n]{3,40}:)")
+_NEXT = re.compile(r"[;.,]?[\s*]+(?:[-+•][\s*]+)?(?=[^\W\d_][^:;.]{3,40}:)")
 
 
 def labels_at(text: str, start: int, end: int) -> list[Label]:

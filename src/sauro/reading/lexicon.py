@@ -130,6 +130,9 @@ niêm phong|tạm giữ|lấy mẫu|kiểm nghiệm|tiêm phòng|tiêm chủng|k
 đồng bộ|làm sạch|sao lưu|ký số|gắn mã|dán|phỏng vấn|hòa giải|thuyết phục|nhắc|cảnh cáo|kỷ luật|tuyển sinh|bầu|đề cử|miễn giảm|túc trực|ứng trực
 điều tiết|xả|bơm|sản xuất|tiêu thụ|tặng|thăm|thăm hỏi|dâng hương|tri ân|vinh danh|giao lưu|ra mắt|in|in ấn|mua|thay|tháo dỡ|giải tỏa|thu dọn
 vận chuyển|rút|hủy|tiêu hủy|gỡ|gỡ bỏ|chặn|cấm|khép kín|bình chọn|định danh|số hóa|chấm công|khoán|đối ứng|phân tán|hoàn trả|làm mới|cụ thể hoá
+giải thể|khử trùng|tiêu độc|cấp phép|đăng cai|diễn tập|huấn luyện|tập luyện|luyện tập|thi tuyển|giao quân|sơ tuyển|kê biên|tất toán|cấp đổi|đo vẽ|gây quỹ|quyên góp|phân phối
+phân khai|hợp nhất|truy quét|tấn công|trấn áp|triệt phá|truy tố|khởi tố|ngăn ngừa|khoanh nuôi|gieo trồng|gieo cấy|thu hoạch|khuyến cáo|hạch toán|truy xuất|quan trắc|mật phục|rèn luyện
+phổ cập|phụ đạo|ôn tập|xếp loại|suy tôn|điều trị|cho vay|đàm phán|trưng dụng|hiệp đồng|ứng cứu|chôn lấp|san lấp|che chắn|chằng chống|tập kết|dàn dựng|tổng duyệt|trực ban
 chuyển hóa|liên thông|khởi tạo|tuần tra|canh gác|trực chiến|giữ|đối khớp|xây lắp|thi công|khánh thành|đấu giá|đấu thầu|đấu nối
 """
 VERB = alternation(_VERBS)

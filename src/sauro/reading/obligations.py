@@ -16,6 +16,7 @@ from sauro.reading.formulas import (
     BARE_ACT,
     BINDS_ALL,
     CONDITIONS,
+    CONTACT,
     DECIDES,
     EXECUTION,
     HAS_ORDER,
@@ -36,7 +37,7 @@ from sauro.reading.formulas import (
 from sauro.reading.heads import head_at
 from sauro.reading.labels import Label, LabelRole, label_at, labels_at
 from sauro.reading.outline import Paragraph
-from sauro.reading.parties import Party
+from sauro.reading.parties import Party, list_at
 from sauro.reading.zones import Zone, zone_of
 from sauro.vietnamese.text import fold
 
@@ -55,6 +56,7 @@ _WHOLE_BODIES = (
     "thanh uy",
 )
 
+_SHORTEST_WORK = 12  # characters; less is a number or a word of its own
 HasDeadline = Callable[[int, int], bool]
 
 
@@ -107,7 +109,12 @@ class Finder:
 
     def run(self, roots: list[Paragraph]) -> list[Draft]:
         last = max(
-            (index for index, node in enumerate(roots) if node.marker or node.hashes), default=len(roots)
+            (
+                index
+                for index, node in enumerate(roots)
+                if node.marker or node.hashes or any(child.marker for child in node.children)
+            ),
+            default=len(roots),
         )
         first = min(
             (index for index, node in enumerate(roots) if node.marker or node.hashes or node.children),
@@ -161,6 +168,7 @@ class Finder:
             return False
         if (
             NOUN_START.match(words)
+            or SUBJECT_CLAUSE.match(words)
             or label_at(self.text, node.body, node.end)
             or zone_of(self.text, node) != "tasks"
         ):
@@ -179,6 +187,10 @@ class Finder:
             return below
         start = label.start if label else node.body
         own = self._paragraph(node, start, closing=closing, preamble=preamble)
+        if not own and not below and self._has_its_labels(node, start):
+            own = [
+                Draft(start, trim_end(self.text, start, node.end), node, Lead("verb", start))
+            ]  # 'Giải thể …' with 'Đơn vị chủ trì: …' under it
         if own and not below and node.children:
             self._take_children(node, own)
         self.drafts += own
@@ -191,6 +203,16 @@ class Finder:
             return False
         lead = lead_of(self.text, node.body, node.end)
         return words.endswith((".", ";")) and (len(words) > 160 or bool(lead and lead.parties))
+
+    def _has_its_labels(self, node: Paragraph, start: int) -> bool:
+        """Whether labels under an item say who does it, whatever its own words are."""
+        words = self.text[start : node.end].lstrip("*_ \n")
+        if node.marker is None or len(words) < _SHORTEST_WORK or zone_of(self.text, node) != "tasks":
+            return False
+        if _in_capitals(words) or NOUN_START.match(words):
+            return False
+        below = (label_at(self.text, child.body, child.end) for child in node.children)
+        return any(label is not None and label.role == "lead" for label in below)
 
     def _take_children(self, node: Paragraph, own: list[Draft]) -> None:
         """Items under an order that order nothing themselves are part of it; labels are facts about it."""
@@ -221,7 +243,7 @@ class Finder:
         )
         if (
             heading
-            or len(words) < 12
+            or len(words) < _SHORTEST_WORK
             or (preamble and OPENS_A_LIST.search(words))
             or (preamble and PREAMBLE_START.match(words) and not HAS_ORDER.search(words))
         ):
@@ -232,6 +254,8 @@ class Finder:
         clauses = clauses_of(self.text, start, node.end)
         place = _Place(node, zone, preamble, closing)
         self._subject = None
+        self._labelled = False
+        self._formula = None
         for index, clause in enumerate(clauses):
             self._clause(place, clause, clauses[index + 1 :], found)
         for draft in found:
@@ -256,6 +280,7 @@ class Finder:
     def _clause(self, place: _Place, clause: Clause, rest: list[Clause], found: list[Draft]) -> None:
         label = label_at(self.text, clause.start, clause.end)
         if label and label.role not in {"work", "place"} and found:
+            self._labelled = True
             for fact in labels_at(self.text, clause.start, clause.end):
                 _attach(found, fact)
             return
@@ -273,9 +298,7 @@ class Finder:
             lead = lead.orders
         bare = is_accountability(self.text, clause, lead)
         if lead and not self._binds(clause, lead, place, first=not found, bare=bare):
-            if bare and lead.parties and not found:
-                self._subject = lead.parties
-            if bare or place.closing or is_formula(self.text, clause, lead):
+            if self._is_set_aside(place, clause, lead, found, bare=bare):
                 return
             lead = None
         elif lead is None and bare:
@@ -286,15 +309,32 @@ class Finder:
             current.lead = Lead(lead.kind, verb, lead.parties, lead.by)
             current.end = clause.end
             return
+        if current is not None and self._labelled and BINDS_ALL.match(self.text, clause.start, clause.end):
+            return  # 'Đơn vị thực hiện: …. Hoàn thành trong tháng 6': behind its labels a task has ended
         if lead is None:
-            if current is not None and not place.closing:
+            if current is not None and not place.closing and not self._labelled:
                 current.end = clause.end
             return
         if current is None or self._parts(current, clause, lead, rest):
             inherited = current.parties if current else self._take_subject()
-            found.append(Draft(self._begin(clause, lead), clause.end, place.node, lead, inherited=inherited))
+            begin = self._begin(clause, lead)
+            if self._formula and not current and not lead.parties:
+                begin, opening = self._formula  # 'Giao X thực hiện Nghị quyết; báo cáo …' is one order
+                inherited = opening.parties
+            found.append(Draft(begin, clause.end, place.node, lead, inherited=inherited))
         else:
             current.end = clause.end
+
+    def _is_set_aside(
+        self, place: _Place, clause: Clause, lead: Lead, found: list[Draft], *, bare: bool
+    ) -> bool:
+        """Whether an order that does not bind gives nothing at all. Who it names may be meant by what follows."""
+        formula = is_formula(self.text, clause, lead)
+        if lead.parties and not found and bare:
+            self._subject = lead.parties
+        elif lead.parties and not found and formula and place.node.marker:
+            self._formula = clause.start, lead
+        return bare or place.closing or formula
 
     def _only_assigns(self, lead: Lead, clause: Clause) -> bool:
         """'Giao Sở A chủ trì, phối hợp với Sở B thực hiện.' behind a task says only whose it is."""
@@ -323,6 +363,8 @@ class Finder:
         return clause.start
 
     _subject: list[Party] | None = None
+    _formula: tuple[int, Lead] | None = None  # an opening that only asks for implementation: where it begins
+    _labelled = False  # whether labels of the paragraph's task have been read
 
     def _take_subject(self) -> list[Party]:
         subject, self._subject = self._subject or [], None
@@ -352,7 +394,9 @@ class Finder:
         words = self.text[clause.start : clause.end].lstrip("*_ \n")
         if lead.kind == "party" and self._is_issuer(lead.parties[0]):
             return False
-        if bare or is_formula(self.text, clause, lead) or SUBJECT_CLAUSE.match(words):
+        if bare or is_formula(self.text, clause, lead) or CONTACT.match(words):
+            return False
+        if lead.kind == "verb" and SUBJECT_CLAUSE.match(words):
             return False
         if (
             lead.kind == "verb"
@@ -403,6 +447,9 @@ class Finder:
     def _charged_above(self, node: Paragraph) -> bool:
         """Whether a paragraph above charges a party with what stands under it: 'Tổ công tác có nhiệm vụ:'."""
         for above in node.ancestors():
+            named, stop = list_at(self.text, above.body, above.end, classes=True)
+            if named and not self.text[stop : above.end].strip(" *_:.\n"):
+                return True
             if self.text[above.body : above.end].rstrip("* \n").endswith(":"):
                 lead = lead_of(self.text, above.body, above.end)
                 return bool(lead and lead.parties)
@@ -417,7 +464,16 @@ class Finder:
                 return True
             if own.startswith(name + " ") and name.startswith(_WHOLE_BODIES):
                 return True
+            if name in _short_names(own):
+                return True
         return False
+
+
+def _short_names(name: str) -> set[str]:
+    """How a folded name is shortened: 'bo van hoa, the thao va du lich' is 'bo vhttdl'; none for a name of two words."""
+    head, *words = re.findall(r"\w+", name)
+    initials = "".join(word[0] for word in words if word != "va")
+    return {f"{head} {initials}"} if len(initials) > 1 else set()
 
 
 def _in_capitals(words: str) -> bool:

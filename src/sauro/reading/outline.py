@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sauro.reading.heads import head_at
+from sauro.reading.labels import label_at
 from sauro.reading.lexicon import UPPER, VERB, Phrase
 from sauro.reading.lines import Line
 from sauro.reading.model import Span
@@ -25,7 +26,7 @@ _MARKER = re.compile(
     r"(?P<article>Điều\s+\d+[a-zđ]?)\s*[.:]"
     rf"|(?P<part>(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục)\s+(?:(?:thứ\s+\w+)|{_ROMAN}|\d+)(?=[\s.:*]))[.:]?"
     rf"|(?P<roman>{_ROMAN})\s*(?:[.)/]|[-–](?=\s+[{UPPER}]))(?=[\s*_]|[{UPPER}])"
-    rf"|(?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{0,4}})\s*(?:[.)/]+(?=[\s*_]|[{UPPER}]|$)|(?<=\.\d)(?=\s)|(?<=\.\d\d)(?=\s))"
+    rf"|(?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{0,4}})\s*(?:[.)/]+(?=[\s*_]|[{UPPER}]|$)|(?<=\.\d)(?=\s)|(?<=\.\d\d)(?=\s)|\.?[-–](?=\s+[*_]*[{UPPER}]))"
     r"|\((?P<paren>\d{1,2}|[ivx]{1,4}|[a-zđ])?\)\.?(?=[\s*_]|$)"
     r"|(?P<upper>[A-HĐ])\s*[.)](?=[\s*_])"
     rf"|(?P<letter>[a-zđ]\d?)\s*[.)](?=[\s*_]|[{UPPER}]|$)"
@@ -41,16 +42,36 @@ _SEPARATOR = re.compile(r"[-_*=|.\s~—–]+")
 _CLOSED = re.compile(r"[.;:!?…]\W*$|\./\.?\W*$")
 # Words that no paragraph ends with: the next line goes on, whatever it begins with.
 _HANGS = Phrase(
-    r"(?<![\w])(?:và|về|của|với|cho|các|những|tại|để|theo|do|từ|trong|là|hoặc|cùng|số|quý|bởi|như|gồm|giữa|thuộc)$"
+    r"(?<![\w])(?:và|về|của|với|cho|các|những|tại|để|theo|do|từ|trong|là|hoặc|cùng|quý|bởi|như|gồm|giữa|(?<!trực\s)thuộc)$"
+)
+# 'Công văn số' goes on where a number follows; 'Về chuyển đổi số' is a heading.
+_HANGS_BEFORE_A_FIGURE = Phrase(r"(?<![\w])(?:số|tháng|ngày)$")
+# 'các Bộ:' goes on with their names.
+_SHARED = Phrase(
+    r"(?<![\w])[Cc]ác (?:[Ss]ở|[Bb]ộ|[Bb]an|[Hh]ội|[Tt]rường|[Xx]ã|[Pp]hường)(?:, (?:ban, )?ngành)?:$"
 )
 _BARE_BODY = Phrase(
     r"(?<![\w])(?:Trung tâm|Văn phòng|Thanh tra|Sở|Bộ|Ban|Phòng|Vụ|Cục|Viện|Hội|Trường|Trạm|Tổ|Đảng|Ủy ban|UBND|Ủy ban nhân dân)$"
 )
 _BARE_CLASS = Phrase(r"(?<![\w])các [\w]+$")
-_ORDERED = Phrase(r"(?:Đề nghị|Yêu cầu|Giao|Đối với|Trách nhiệm của|Nhiệm vụ của) ")
+_ORDERED = Phrase(r"(?:Đề nghị|Yêu cầu|Kiến nghị|Giao|Đối với|Trách nhiệm của|Nhiệm vụ của) ")
 _ITEM = re.compile(r"(?:\d+(?:\.\d+)*[.)]|[-+•]|[a-zđ]\)|[IVX]+\.)\s")
 _LETTERED = re.compile(r"\w\d?\s*[.)]")
-_VERB_IN_CAPITALS = Phrase(rf"(?=[{UPPER}])(?i:{VERB})(?![\w])")
+# What a sentence begins with that has its subject on the line above.
+_VERB_IN_CAPITALS = Phrase(
+    rf"(?=[{UPPER}])(?:(?i:{VERB})|Là (?:cơ quan|đơn vị|đầu mối|thành viên)|Căn cứ|Theo (?:chức|nhiệm|lĩnh)|Trên cơ sở|Trong phạm vi|Chịu trách nhiệm|Có trách nhiệm|Làm)(?![\w])"
+)
+# How the last paragraphs of a directive begin; they belong to none of its items.
+_CLOSES = Phrase(
+    r"(?:Trên đây là|(?:Trong )?[Qq]uá trình (?:triển khai|tổ chức|thực hiện)|(?:Căn cứ|Nhận được|Sau khi nhận được)[^.;]{0,40} này,?"
+    r"|(?:UBND|Ủy ban|Đảng ủy|Ban Thường vụ|Thường trực|Bộ|Sở|Chủ tịch)[^.;:]{0,60} (?:yêu cầu|đề nghị|thông báo) "
+    r"|(?:Do đó|Vì vậy),? (?:yêu cầu|đề nghị)|(?:Kính|Trân trọng|Rất mong|Mong)(?![\w])"
+    r"|(?:Yêu cầu|Đề nghị) (?:các|Thủ trưởng|Giám đốc|Chủ tịch|Trưởng|lãnh đạo|đồng chí|Quý|cấp ủy)[^.;:]{3,300}(?:nghiêm túc|quan tâm|phối hợp|khẩn trương|triển khai|thực hiện|chỉ đạo)"
+    r"|(?:Các|Thủ trưởng)[^.;:]{3,160}(?:thực hiện|triển khai)[^.;:]{0,60} này)"
+)
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)\Z")  # 'Thường trực Ban Chỉ huy (Ban Chỉ huy Quân sự xã)'
+_APART = 0.4  # blank lines for each printed one
+_LONGEST_PARTY = 240  # characters of a heading that names parties, over two lines or three
 _LONGEST_HEADING = 100  # characters of a heading without a number; more is a sentence
 _NUMERIC_STYLES = {"article", "part", "roman", "decimal", "paren", "upper", "letter"}
 
@@ -121,11 +142,13 @@ class _Layout:
     """How lines were broken: the width of a full line (None: a line is a paragraph), blank lines between paragraphs?
 
     Loose: a short line says nothing, since lines are broken anywhere or items always have a blank line above them.
+    Apart: every paragraph has a blank line above it, so that lines without one between them belong together.
     """
 
     width: int | None
     separated: bool = False
     loose: bool = False
+    apart: bool = False
 
     def short(self, line: Line) -> bool:
         return self.width is None or len(line.content) + line.indent < 0.78 * self.width
@@ -157,8 +180,24 @@ def _layout_of(lines: list[Line]) -> _Layout:
     return _Layout(
         full if full <= 140 and long and broken else None,
         separated=blank >= 0.15 * len(lengths),
+        apart=blank >= _APART * len(lengths) and _paragraphs_stand_apart(lines),
         loose=short >= 0.15 * sum(map(_goes_on, printed)) or _items_stand_apart(lines),
     )
+
+
+def _paragraphs_stand_apart(lines: list[Line]) -> bool:
+    """Whether nearly every line that begins a sentence behind the end of another has a blank line above it."""
+    begins: list[bool] = []
+    before: Line | None = None
+    gap = False
+    for line in lines:
+        if line.blank:
+            gap = True
+            continue
+        if before and _CLOSED.search(before.bare) and line.bare[:1].isupper() and not _ITEM.match(line.bare):
+            begins.append(gap)
+        before, gap = line, False
+    return sum(begins) >= 0.8 * len(begins)
 
 
 def _items_stand_apart(lines: list[Line]) -> bool:
@@ -232,7 +271,15 @@ def _continues(
     first = line.bare.lstrip("“\"'(")[:1]
     if marker is not None:
         return not gap and _mark_is_an_accident(before, marker, closed)
-    if not gap and (_HANGS.search(before) or _BARE_BODY.search(before)) and not _is_heading_line(before):
+    if first.isupper() and (_is_label(text, line) or _WHOLLY_IN_BRACKETS.fullmatch(before)):
+        return False
+    hangs = (
+        _HANGS.search(before)
+        or _BARE_BODY.search(before)
+        or (first.isdigit() and _HANGS_BEFORE_A_FIGURE.search(before))
+        or (first.isupper() and _SHARED.search(before))
+    )
+    if not gap and hangs and not _is_heading_line(before):
         return True
     lower = first.islower() or first.isdigit() or first in ",;)%-–—"
     if not gap and _is_heading_line(before) and _is_heading_line(line.bare):
@@ -241,8 +288,10 @@ def _continues(
         return False  # the heading has ended
     if gap:
         return not closed and first.islower() and not _is_heading_line(before)
+    if layout.apart:
+        return True
     if layout.width is None:
-        return not closed and lower
+        return not closed and (lower or line.indent + 3 <= last.indent)
     if closed and not lower and (layout.short(last) or layout.had_room(last, line)):
         return False
     if closed and line.indent >= last.indent + 3 and not lower:
@@ -252,13 +301,19 @@ def _continues(
     return len(last.content) >= 0.6 * layout.width
 
 
+def _is_label(text: str, line: Line) -> bool:
+    """'Chủ trì: Sở A' begins a line of its own, whatever the line above lacks at its end."""
+    label = label_at(text, _first_word(text, line.start, line.end), line.end)
+    return label is not None and label.role in {"lead", "support", "time", "product"}
+
+
 def _names_a_party(text: str, paragraph: Paragraph, last: Line, line: Line) -> bool:
     """'2. Công an phường' on a line of its own above 'Bố trí lực lượng …'."""
-    if paragraph.marker is None or last.start != paragraph.start:
+    if paragraph.marker is None or last.end - paragraph.body > _LONGEST_PARTY:
         return False
     ordered = _ORDERED.match(text, paragraph.body, last.end)
     head = head_at(text, ordered.end() if ordered else paragraph.body, last.end)
-    words = last.start + len(last.content.rstrip("* :"))
+    words = last.start + len(_IN_BRACKETS.sub("", last.content.rstrip("* :")))
     if head is None or head >= words or party_end(text, head, last.end) < words:
         return False
     if _BARE_BODY.search(text, paragraph.body, words) or _BARE_CLASS.search(text, paragraph.body, words):
@@ -296,8 +351,9 @@ def nest(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
     """Fill `parent` and `children`; the roots are returned. A mark seen before closes all that was opened since."""
     roots: list[Paragraph] = []
     stack: list[Paragraph] = []
-    for paragraph in paragraphs:
-        depth = _depth_of(text, paragraph, stack)
+    closing = _closing_from(text, paragraphs)
+    for number, paragraph in enumerate(paragraphs):
+        depth = 0 if number >= closing else _depth_of(text, paragraph, stack)
         del stack[depth:]
         parent = stack[-1] if stack else None
         paragraph.parent = parent
@@ -305,6 +361,17 @@ def nest(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
         if paragraph.marker is not None or paragraph.hashes or _opens_a_list(text, paragraph):
             stack.append(paragraph)
     return roots
+
+
+def _closing_from(text: str, paragraphs: list[Paragraph]) -> int:
+    """The number of the paragraph from which on a text closes: behind the last mark, 'Trên đây là …', 'Yêu cầu các …'."""
+    first = len(paragraphs)
+    while first and paragraphs[first - 1].marker is None and not paragraphs[first - 1].hashes:
+        first -= 1
+    for number in range(first, len(paragraphs)):
+        if number and _CLOSES.match(text, paragraphs[number].body, paragraphs[number].end):
+            return number
+    return len(paragraphs)
 
 
 def style_of(paragraph: Paragraph) -> str:

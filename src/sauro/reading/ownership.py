@@ -6,20 +6,20 @@ from dataclasses import dataclass
 
 from sauro.reading.clauses import clauses_of, lead_of, skip_markup
 from sauro.reading.heads import head_at, heads_in
-from sauro.reading.labels import label_at
 from sauro.reading.lexicon import ORDERING, UPPER, Phrase
-from sauro.reading.model import OwnerSource, Span
+from sauro.reading.model import OwnerSource
+from sauro.reading.named_by_place import in_sentence_case, loose_parties
 from sauro.reading.obligations import Draft
 from sauro.reading.outline import Paragraph
-from sauro.reading.parties import Party, parties_at, split_parties
-from sauro.reading.zones import zone_of
+from sauro.reading.parties import Party, list_at, parties_at, party_end, split_parties
+from sauro.vietnamese.text import fold
 
 # '…, phối hợp với Sở B; hoàn thành trong quý III': the date behind the parties is not a party.
 _ENDS_A_LABEL = Phrase(
     r"[;,.] (?:hoàn thành|thời gian|thời hạn|xong|trong quý|trong năm|trước ngày)", re.IGNORECASE
 )
 _TOWARDS = Phrase(
-    r"(?:Đối với|Về phía|Giao(?: cho)?|Đề nghị|Yêu cầu|Trách nhiệm(?: của)?|Nhiệm vụ(?: của)?|Phân công|Kính đề nghị)"
+    r"(?:Đối với|Về phía|Giao(?: cho)?|Đề nghị|Yêu cầu|Trách nhiệm(?: của)?|Nhiệm vụ(?: của)?|Phân công|Kính đề nghị|(?:Đề xuất, )?Kiến nghị(?: với| đối với)?)"
     r"(?![\w])[\s:*]*",
     re.IGNORECASE,
 )
@@ -37,10 +37,7 @@ _SOFT_ORDER = Phrase(
     re.IGNORECASE,
 )
 _ORDERS = Phrase(
-    r"(?<!theo\s)(?<!được\s)(?<![\w])(?:yêu cầu|đề nghị|giao)(?:,| (?!của|tại|phải|thông|dịch|ban\b))|(?<![\w])như sau$"
-)
-_NOTIFIES = Phrase(
-    r"(?:thông báo|gửi)\b.{0,120}?(?:để|đến|tới|cho) (?=.{3,300}?(?:biết|thực hiện))", re.DOTALL
+    r"(?<!theo\s)(?<!được\s)(?<![\w])(?:yêu cầu|đề nghị|giao)(?:,|[\s*]*$| (?!của|tại|phải|thông|dịch|ban\b))|(?<![\w])(?:như sau|sau|sau đây|một số (?:nội dung|việc|nhiệm vụ)|thông báo (?:đến|tới)|có ý kiến|kết luận|chỉ đạo)[\s*]*$"
 )
 _BODY = r"(?:Sở|Bộ|Ban|Phòng|UBND|Ủy\s+ban|HĐND|Hội\s+đồng|Văn\s+phòng|Công\s+an|Các|Trung\s+tâm|Hội|Đoàn|MTTQ|Đảng\s+ủy|Trạm|Trường|Thanh\s+tra|Công\s+ty|Chi\s+cục|Tổ)(?![\w])"
 # Where a line of a cell ends: a bullet, or a break before another body's head; never inside 'Văn phòng HĐND và⏎UBND phường'.
@@ -48,32 +45,22 @@ _LINES_OF_PARTIES = Phrase(
     rf"<br\s*/?>|(?:^|\n)\s*[-+•]\s+(?=[{UPPER}])|\s[-+•]\s+(?={_BODY})|(?<!và)(?<!với)(?<!của)(?<!các)(?<!thuộc)(?<!phòng)\n(?={_BODY})"
 )
 _WITH_VERB = Phrase(r"(?<![\w])(?:chủ trì|tham mưu|triển khai|tổ chức thực|phối hợp với|chịu trách) ")
+# A few words and a colon at the beginning of an item, and what is said of it.
+_RUN_IN = re.compile(r"[\s*_]*(?P<name>[^:;.\n]{2,90}?)[\s*_]*:[\s*_]+(?=\S)")
+_WHO_DOES_WHAT = re.compile(
+    r"\bphan cong\b|\btrach nhiem (?:cua|to chuc|thuc hien|cac)|\bto chuc thuc hien\b|giao nhiem vu|nhiem vu (?:cua cac|cu the cua)"
+)
 _BRACKET = Phrase(
     r"[\s*]*(?:[(\[]|(?:=>|→|⇒)\s*)(?P<label>(?:[Gg]iao|[Tt]hực hiện|[Cc]hủ trì|(?:[Đđ]ơn vị|[Cc]ơ quan) (?:chủ trì|thực hiện)|[Tt]rách nhiệm|[Pp]hân công)\s*:?\s*)?"
     r"(?P<inside>[^()\[\]]{4,240}?)[)\]]?[\s.;*]*(?:$|\n)"
 )
-_WATCHES = Phrase(r"(?:theo dõi|đôn đốc|kiểm tra|hướng dẫn|tham mưu|thông báo)")
-_THIS_DOCUMENT = Phrase(
-    r"(?:thực hiện|triển khai|thi hành|chấp hành|căn cứ|nhận được).{0,60}?(?:kế hoạch|chương trình|chỉ thị|quyết định|hướng dẫn|nghị quyết|thông báo|công văn|công điện|kết luận|quy chế) này",
-    re.IGNORECASE | re.DOTALL,
+# A heading may say in brackets whose work it is: 'Nông nghiệp (Phòng Kinh tế tham mưu)'.
+_CHARGED_IN_BRACKETS = Phrase(
+    r"\((?:[Gg]iao|[Cc]hủ trì:)?[\s*]*(?P<inside>[^()]{4,140}?) (?:chủ trì|tham mưu|phụ trách|thực hiện|chịu trách nhiệm)[^()]{0,60}\)[\s*:.]*$"
 )
-_CLASS_OF_ALL = Phrase(
-    r"(?:các|thủ trưởng các|giám đốc các) (?:sở|phòng|ban|ngành|cơ quan,|đơn vị,|xã|phường|đoàn thể|chi bộ)",
-    re.IGNORECASE,
-)
-_CARRIES_OUT = Phrase(
-    r"chủ trì.{0,60}(?:triển khai|thực hiện).{0,20}(?:kế hoạch|chương trình)",
-    re.IGNORECASE | re.DOTALL,
-)
-_EXECUTES = Phrase(
-    r"(?:(?:chịu|có) trách nhiệm|căn cứ (?:quyết định|nghị quyết|kế hoạch)[^.;]{0,30}?) (?:tổ chức )?(?:thi hành|thực hiện|triển khai)"
-    r"|(?:tổ chức )?thi hành (?:quyết định|nghị quyết|chỉ thị) này",
-    re.IGNORECASE,
-)
-# The purpose behind a recipient: 'Các chi bộ trực thuộc (để thực hiện)'.
-_TO_EXECUTE = Phrase(
-    r"\s*\((?:để )?(?:t/h|thực hiện|triển khai|tổ chức thực hiện|phối hợp thực hiện)[^()]{0,40}\)",
-    re.IGNORECASE,
+_DONE_BY = Phrase(r"(?:[,;] giao|(?<![\w])do) ")
+_DOES_IT = Phrase(
+    r"[\s,*]*(?:chủ trì|thực hiện|phụ trách|tham mưu|triển khai|đảm nhiệm|làm đầu mối)(?![\w])[^.;]{0,60}?[\s*:.;]*$"
 )
 
 
@@ -95,7 +82,9 @@ class Ownership:
 
     def of(self, draft: Draft, siblings: Sequence[Paragraph]) -> Owners:
         if draft.lead and draft.lead.parties and not self._yields_to_heading(draft):
-            return Owners(draft.lead.parties, "own", f"trong câu: “{_words(draft.lead.parties[0].text)}”")
+            return Owners(
+                draft.lead.parties, "own", f"trong câu: “{plain_words(draft.lead.parties[0].text)}”"
+            )
         label = draft.labels.get("lead")
         if label:
             parties = parties_of_label(self.text, label.start, label.end)
@@ -104,8 +93,14 @@ class Ownership:
         bracket = self._bracket(draft)
         if bracket:
             return Owners(bracket, "own", "trong ngoặc ở cuối nhiệm vụ")
+        last = self._at_its_end(draft)
+        if last:
+            return Owners(last, "own", f"cuối câu: “{plain_words(last[0].text)}”")
+        run_in = self._run_in(draft)
+        if run_in:
+            return Owners(run_in, "own", f"đầu mục: “{plain_words(run_in[0].text)}”")
         if draft.inherited:
-            return Owners(draft.inherited, "own", f"câu trước: “{_words(draft.inherited[0].text)}”")
+            return Owners(draft.inherited, "own", f"câu trước: “{plain_words(draft.inherited[0].text)}”")
         above = self._above(draft.node, siblings)
         if above:
             return above
@@ -115,14 +110,57 @@ class Ownership:
         """'… (Sở Nội vụ chủ trì)' or '(Thực hiện: Phòng Kinh tế)' at the end of a task or right behind it."""
         until = min(len(self.text), draft.end + 220)
         match = _BRACKET.search(self.text, max(draft.start, draft.end - 260), until)
-        if not match or match.end() < draft.end - 1:
+        if not match or match.end() < draft.end - 1 or self.text[draft.end : match.start()].strip(" .;,*\n"):
             return []
         inside, close = match.span("inside")
         parties = parties_at(self.text, skip_markup(self.text, inside, close), close, classes=True)
-        said = match.group("label") or "chủ trì" in match.group() or "thực hiện" in match.group()
-        apart = "(" not in self.text[match.start() : inside] or self.text[match.start() - 1] in ".;"
-        alone = apart and bool(parties) and parties[-1].end >= close - 1
+        words = plain_words(match.group())
+        said = match.group("label") or "chủ trì" in words or "thực hiện" in words
+        alone = bool(parties) and parties[-1].end >= close - 1 and not self._names_before(match.start())
         return parties if said or alone else []
+
+    def _names_before(self, at: int) -> bool:
+        """Whether a party stands right before: 'gửi UBND phường (Phòng Kinh tế)' says only where in it."""
+        end = at
+        while end and self.text[end - 1].isspace():
+            end -= 1
+        return any(
+            party_end(self.text, head_end, end) >= end
+            for start in heads_in(self.text, max(0, end - 60), end)
+            if self.text[start].isupper() and (head_end := head_at(self.text, start, end)) is not None
+        )
+
+    def _at_its_end(self, draft: Draft) -> list[Party]:
+        """'Rà soát …, giao Phòng Kinh tế thực hiện', '… do Phòng Kinh tế chủ trì'."""
+        for match in _DONE_BY.finditer(self.text, draft.start, draft.end):
+            parties, after = list_at(self.text, match.end(), draft.end, classes=True)
+            if parties and _DOES_IT.match(self.text, after, draft.end):
+                return parties
+        return []
+
+    def _run_in(self, draft: Draft) -> list[Party]:
+        """'Bảo vệ: sắp xếp xe của khách' where the place says that somebody must stand before the colon."""
+        label = _RUN_IN.match(self.text, draft.node.body, draft.node.end)
+        if label is None or draft.start > draft.node.body + 3 or not self._assigns(draft.node):
+            return []
+        return loose_parties(self.text, *label.span("name"))
+
+    def _assigns(self, node: Paragraph) -> bool:
+        """Whether an item at this place begins with who is to do it: its section says so, or the items beside it do."""
+        if node.marker is None:
+            return False
+        above = next((one for one in node.ancestors() if one.marker or one.hashes or one.children), None)
+        if above and _WHO_DOES_WHAT.search(fold(self.text[above.body : min(above.end, above.body + 160)])):
+            return True
+        if above is None:
+            return False
+        beside = [one for one in above.children if one is not node and one.marker]
+        named = [
+            one
+            for one in beside
+            if parties_at(self.text, skip_markup(self.text, one.body, one.end), one.end, classes=True)
+        ]
+        return len(named) >= 2 and len(named) >= 0.6 * len(beside)
 
     def _yields_to_heading(self, draft: Draft) -> bool:
         """Under a heading that names a party, 'Yêu cầu chủ đầu tư nộp…' is what that party does."""
@@ -148,10 +186,12 @@ class Ownership:
                 return None
             parties = self.heading_parties(above)
             if parties and _is_preamble(self.text, above):
-                return Owners(parties, "document", f"đoạn mở đầu: “{_words(parties[0].text)}”")
+                return Owners(parties, "document", f"đoạn mở đầu: “{plain_words(parties[0].text)}”")
             if parties:
                 return Owners(
-                    parties, "heading", f"tiêu đề mục: “{_words(self.text[above.body : above.end])[:60]}”"
+                    parties,
+                    "heading",
+                    f"tiêu đề mục: “{plain_words(self.text[above.body : above.end])[:60]}”",
                 )
             below = above
         return None
@@ -163,7 +203,7 @@ class Ownership:
             if sibling.marker is None and words.endswith(":"):
                 parties = ordered_parties(self.text, sibling.body, sibling.end, soft=True)
                 if parties:
-                    return Owners(parties, "document", f"đoạn mở đầu: “{_words(parties[0].text)}”")
+                    return Owners(parties, "document", f"đoạn mở đầu: “{plain_words(parties[0].text)}”")
         return None
 
     def heading_parties(self, node: Paragraph) -> list[Party]:
@@ -172,15 +212,38 @@ class Ownership:
             self._headings[node.start] = self._find_heading_parties(node)
         return self._headings[node.start]
 
+    def _in_capitals(self, at: int, end: int) -> list[Party]:
+        """The parties of a heading in capitals, whose words could not be told apart."""
+        cased = in_sentence_case(self.text[at:end])
+        towards = _TOWARDS.match(cased)
+        first = towards.end() if towards else 0
+        first += 1 if cased[first : first + 1] == " " else 0
+        found = parties_at(
+            cased[:first] + cased[first : first + 1].upper() + cased[first + 1 :],
+            first,
+            len(cased),
+            classes=True,
+        )
+        return [Party(at + p.start, at + p.end, self.text[at + p.start : at + p.end]) for p in found]
+
     def _find_heading_parties(self, node: Paragraph) -> list[Party]:
         text, end = self.text, node.end
         at = skip_markup(text, node.body, end)
         towards = _TOWARDS.match(text, at, end)
         at = skip_markup(text, towards.end(), end) if towards else at
         parties = parties_at(text, at, end, classes=True)
+        if not parties and text[at:end].isupper():
+            parties = self._in_capitals(at, end)
+            if parties and parties[-1].end >= _last_word(text, at, end):
+                return parties
+            parties = []
         if parties and _AFTER.match(text, parties[-1].end, end) and end - node.body < 600:
             return parties
         whole = _last_word(text, at, end)
+        if not parties and node.children and whole - at < 90 and self._assigns(node):
+            parties = loose_parties(text, at, whole)
+            if parties:
+                return parties
         if (
             parties
             and node.children
@@ -192,6 +255,13 @@ class Ownership:
             return split_parties(text, at, whole)  # a short heading that begins with a body is its name
         if text[node.body : end].rstrip("* \n").endswith(":") and end - node.body < 700:
             return ordered_parties(text, node.body, end)
+        for done in _DONE_BY.finditer(text, node.body, end) if end - node.body < 160 else ():
+            parties, after = list_at(text, done.end(), end, classes=True)
+            if parties and _DOES_IT.match(text, after, end):
+                return parties
+        charged = _CHARGED_IN_BRACKETS.search(text, node.body, end) if end - node.body < 160 else None
+        if charged:
+            return parties_at(text, charged.start("inside"), charged.end(), classes=True)
         if end - node.body > 60:
             first = clauses_of(text, node.body, end)[0]
             lead = lead_of(text, first.start, first.end)
@@ -278,145 +348,6 @@ def _parties_of_lines(text: str, start: int, lines: list[str]) -> list[Party]:
     return parties
 
 
-def ordered_by_document(text: str, nodes: Sequence[Paragraph], first_task: int) -> Owners | None:
-    """Whom the document as a whole orders: its preamble, its closing, the article of execution; None where nobody."""
-    before = [node for node in nodes if node.end <= first_task]
-    after = [node for node in nodes if node.start >= first_task]
-    for node in reversed(before):
-        words = text[node.body : node.end].rstrip("* \n.")
-        if words.endswith((":", "sau", "sau đây")):
-            parties = ordered_parties(text, node.body, node.end, soft=node.marker is None)
-            if parties:
-                return Owners(parties, "document", f"đoạn mở đầu: “{_words(parties[0].text)}”")
-    for node in nodes:
-        if node.marker is not None and node.marker.style == "article":
-            parties = _executing_parties(text, node)
-            if parties:
-                return Owners(parties, "document", f"{node.marker.label}: thi hành")
-    for node in [*reversed(after), *reversed(before)]:
-        if node.marker is not None or label_at(text, node.body, node.end):
-            continue
-        parties = ordered_parties(text, node.body, node.end)
-        notifies = None if parties else _NOTIFIES.search(text, node.body, node.end)
-        if notifies:
-            parties = parties_at(text, skip_markup(text, notifies.end(), node.end), node.end, classes=True)
-        if parties:
-            if not re.search(r"\bnếu\b", text[node.body : node.end]):
-                return Owners(parties, "document", f"đoạn kết: “{_words(parties[0].text)}”")
-    return None
-
-
-def owners_of_document(
-    text: str,
-    nodes: Sequence[Paragraph],
-    first_task: int,
-    body: Sequence[Paragraph],
-    addressed: Owners | None,
-    recipients: Sequence[Span] = (),
-) -> Owners | None:
-    """Whom a document orders as a whole, seen from the part with the paragraphs `nodes`; None where it names nobody.
-
-    The part's own preamble or closing decides; then, in an attachment, the bodies that its organising section charges;
-    then the body above it, the addressees, and whoever is said to carry the document out.
-    """
-    attached = bool(nodes) and not any(node.start == nodes[0].start for node in body)
-    return (
-        ordered_by_document(text, nodes, first_task)
-        or (_charged_with_the_whole(text, nodes, classes_only=True) if attached else None)
-        or (ordered_by_document(text, body, 0) if attached else None)
-        or addressed
-        or _implied_by_document(text, nodes)
-        or _implied_by_document(text, body)
-        or _sent_to_execute(text, recipients)
-    )
-
-
-def _sent_to_execute(text: str, recipients: Sequence[Span]) -> Owners | None:
-    parties: list[Party] = []
-    for start, end in recipients:
-        if _TO_EXECUTE.match(text, end, min(len(text), end + 80)):
-            parties += parties_of_label(text, start, end)
-    return Owners(parties, "document", "nơi nhận của văn bản: để thực hiện") if parties else None
-
-
-def _implied_by_document(text: str, nodes: Sequence[Paragraph]) -> Owners | None:
-    """Whom a document without an order to all must mean: those charged with it, or asked to speak up about it."""
-    return (
-        _charged_with_the_whole(text, nodes) or _asked_to_speak_up(text, nodes) or _last_resort(text, nodes)
-    )
-
-
-def _asked_to_speak_up(text: str, nodes: Sequence[Paragraph]) -> Owners | None:
-    """'Trong quá trình thực hiện nếu có vướng mắc, đề nghị các cơ quan … phản ánh'."""
-    for node in reversed(nodes):
-        parties = ordered_parties(text, node.body, node.end) if node.marker is None else []
-        if parties and re.search(r"\bnếu\b", text[node.body : node.end]):
-            return Owners(parties, "document", f"đoạn kết: “{_words(parties[0].text)}”")
-    return None
-
-
-def _last_resort(text: str, nodes: Sequence[Paragraph]) -> Owners | None:
-    """Whoever is said to carry out this very document, else the first party that its organising part names."""
-    reader = Ownership(text, None)
-    for node in reversed(nodes):
-        if not _THIS_DOCUMENT.search(text, node.body, node.end):
-            continue
-        for clause in clauses_of(text, node.body, node.end):
-            lead = lead_of(text, clause.start, clause.end)
-            if lead is None or not lead.parties or _WATCHES.match(text, lead.verb):
-                continue
-            if _THIS_DOCUMENT.search(text, clause.start, clause.end):
-                return Owners(
-                    lead.parties, "document", f"câu về tổ chức thực hiện: “{_words(lead.parties[0].text)}”"
-                )
-    for node in nodes:
-        parties = _executing_parties(text, node)
-        if parties:
-            return Owners(parties, "document", f"câu về trách nhiệm thi hành: “{_words(parties[0].text)}”")
-    organising = [
-        node
-        for node in nodes
-        if node.marker
-        and any("tổ chức thực hiện" in _words(text[a.body : a.end]).lower() for a in node.ancestors())
-    ]
-    for node in organising:
-        parties = reader.heading_parties(node)
-        if parties:
-            return Owners(parties, "document", f"phần tổ chức thực hiện: “{_words(parties[0].text)}”")
-    return None
-
-
-def _executing_parties(text: str, node: Paragraph) -> list[Party]:
-    """The subjects of '… chịu trách nhiệm thi hành': courtesy ('Các ông, bà: …') before them is passed over."""
-    match = _EXECUTES.search(text, node.body, node.end)
-    if match is None:
-        return []
-    begin = max(node.body, text.rfind(". ", node.body, match.start()) + 2)
-    for head in heads_in(text, begin, match.start()):
-        parties = parties_at(text, head, match.start(), classes=True)
-        if parties:
-            return parties
-    return []
-
-
-def _charged_with_the_whole(
-    text: str, nodes: Sequence[Paragraph], *, classes_only: bool = False
-) -> Owners | None:
-    """The heading under 'Tổ chức thực hiện' that names a class of all, or the one charged to carry out the plan."""
-    reader = Ownership(text, None)
-    for node in nodes:
-        parties = reader.heading_parties(node) if node.marker and zone_of(text, node) == "tasks" else []
-        if not parties:
-            continue
-        said = " ".join(text[child.body : child.end] for child in node.children[:1])
-        if _CLASS_OF_ALL.match(parties[0].text) or (not classes_only and _CARRIES_OUT.search(said[:200])):
-            return Owners(
-                parties,
-                "document",
-                f"mục {node.marker.label if node.marker else ''}: “{_words(parties[0].text)}”",
-            )
-    return None
-
-
-def _words(quote: str) -> str:
+def plain_words(quote: str) -> str:
+    """The words of a quote without bold marks and line breaks, as a reason quotes them."""
     return " ".join(quote.replace("*", "").split())

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 import msgspec
 
 from sauro.reading import facts
-from sauro.reading.assignments import assignments_in, repeats
+from sauro.reading.assignments import Known, assignments_in
+from sauro.reading.clauses import lead_of
 from sauro.reading.deadlines import PageOf, Times
+from sauro.reading.document_owners import owners_of_document
 from sauro.reading.frame import Frame, Part
 from sauro.reading.gaps import gaps_in
 from sauro.reading.lexicon import Pattern
@@ -15,10 +17,11 @@ from sauro.reading.lines import Line
 from sauro.reading.model import Gap, Span, Task, Value
 from sauro.reading.obligations import Draft, Finder
 from sauro.reading.outline import Paragraph, nest, paragraphs_of
-from sauro.reading.ownership import Owners, Ownership, owners_of_document, parties_of_label
+from sauro.reading.ownership import Owners, Ownership, parties_of_label
 from sauro.reading.parties import Party
 from sauro.reading.tables import Table
 from sauro.reading.task_builder import TaskBuilder
+from sauro.reading.task_kind import is_about_an_event
 from sauro.reading.zones import is_regulation
 
 # A closing answers for the whole document; in a paragraph with a task of its own it has to say so.
@@ -57,7 +60,8 @@ class Sheet:
         return [part for part in self.frame.parts if part.kind in {"body", "attachment"}]
 
     def tables_of(self, part: Part) -> list[Table]:
-        return [table for table in self.tables if part.start <= table.start < part.end]
+        """The tables whose first words stand in the part: its own start passes over bar and markup before them."""
+        return [table for table in self.tables if part.start < table.first_words < part.end]
 
     def tree_of(self, part: Part, *, tables: bool = False) -> Tree:
         """The paragraphs of a part; with `tables` their rows are paragraphs too."""
@@ -79,7 +83,8 @@ class PartReader:
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
         self.text = sheet.text
-        self.build = TaskBuilder(sheet.text, sheet.times, sheet.page)
+        event = is_about_an_event(sheet.frame.document)
+        self.build = TaskBuilder(sheet.text, sheet.times, sheet.page, event=event)
         self.tasks: list[Task] = []
         self.gaps: list[Gap] = []
 
@@ -93,14 +98,14 @@ class PartReader:
         found = [self.build.from_draft(draft, ownership.of(draft, tree.roots)) for draft in drafts]
         self._accountable_behind(drafts, found)
         bare: list[Span] = []
+        known = Known(task.quote for task in [*self.tasks, *found])
         for table in tables:
             rows = assignments_in(self.text, table)
-            known = [*self.tasks, *found]
-            found += [
-                self.build.from_row(row)
-                for row in rows
-                if not any(repeats(self.text[row.start : row.end], task.quote) for task in known)
-            ]
+            if rows:
+                above = self._owners_above(table, tree.nodes, ownership)
+                said = [row for row in rows if not known.repeats(self.text[row.start : row.end])]
+                found += [self.build.from_row(row, above) for row in said]
+                known.add(self.text[row.start : row.end] for row in said)
             if not rows and not table.layout:
                 bare.append((table.start, table.end))
         self._accountable_for_all(tree.nodes, found)
@@ -135,6 +140,18 @@ class PartReader:
         ]
         recipients = [value.at for value in self.sheet.frame.document.recipients if value.at]
         return owners_of_document(self.text, nodes, first, body, self._addressed(), recipients)
+
+    def _owners_above(self, table: Table, nodes: list[Paragraph], ownership: Ownership) -> Owners | None:
+        """Who must do the rows that name nobody: the sentence right above the table, else the document as a whole."""
+        above = next((node for node in reversed(nodes) if node.end <= table.start), None)
+        if above is not None:
+            parties = ownership.heading_parties(above)
+            if not parties and self.text[above.body : above.end].rstrip("* ").endswith(":"):
+                lead = lead_of(self.text, above.body, above.end)
+                parties = lead.parties if lead else []
+            if parties:
+                return Owners(parties, "heading", "câu ngay trên bảng")
+        return ownership.fallback
 
     def _addressed(self) -> Owners | None:
         """The addressees as parties: a line may name several."""

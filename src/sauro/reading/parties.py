@@ -22,10 +22,10 @@ _BARE_LIST = Phrase(rf"[{UPPER}][^,;:.]{{1,60}}?(?:,|;| và) (?:và )?[{UPPER}]"
 # Verbs that only say which kind of body is meant: 'cơ quan quản lý', 'cơ sở đào tạo'.
 _KIND_OF_BODY = Phrase(
     r"[\s*]+(?:thanh toán|tham mưu|quản lý|kiểm tra|thanh tra|thẩm định|đào tạo|sản xuất|kinh doanh|cung cấp|cung ứng|tư vấn"
-    r"|giáo dục|báo chí|thông tin|khám|y tế|bảo vệ|tiếp nhận|quan tham mưu|tổ chức lập|thường trực|nghiên cứu|chủ trì thẩm định|sự nghiệp"
+    r"|giáo dục|báo chí|thông tin|khám|y tế|bảo vệ|thi công|vận hành|thụ hưởng|sử dụng|chủ quản|khai thác|tiếp nhận|quan tham mưu|tổ chức lập|thường trực|nghiên cứu|chủ trì thẩm định|sự nghiệp"
     r"|(?:chủ trì|phối hợp|thực hiện)(?= (?:có trách|chịu trách|phải|căn cứ)))(?![\w])"
 )
-_KINDED = Phrase(r"(?:[Cc]ơ quan|[Cc]ơ sở|[Đđ]ơn vị|[Tt]ổ chức|[Vv]iện)$")
+_KINDED = Phrase(r"(?:[Cc]ơ quan|[Cc]ơ sở|[Đđ]ơn vị|[Tt]ổ chức|[Vv]iện|[Nn]hà thầu)$")
 # Groups that are named after what they do: 'Tổ công tác giải phóng mặt bằng', 'Đội quản lý trật tự đô thị'.
 _GROUP = Phrase(
     r"(?:[Bb]an(?: [Cc]hỉ (?:đạo|huy))?|[Hh]ội đồng|[Tt]ổ(?: (?:công tác|giúp việc))?|[Đđ]oàn|[Đđ]ội|[Tt]rung tâm|[Tt]rạm|[Cc]hi cục|[Cc]ục)$"
@@ -39,6 +39,11 @@ chuyển đổi|phát triển|kiểm soát|đăng ký|đào tạo|bồi dưỡng
 """)
     + r")(?![\w])"
 )
+# 'Phó Chủ tịch phụ trách kinh tế', 'cán bộ phụ trách địa bàn': the charge belongs to the post if a verb comes after it.
+_IN_CHARGE = Phrase(r"(?:phụ trách|theo dõi|đứng điểm) (?!công tác|chung|trực tiếp|việc|các|và)(?=[^\W\d_])")
+_POST = Phrase(
+    r"(?:Phó|[Ủủ]y viên|[Ll]ãnh đạo|[Cc]án bộ|[Cc]ông chức|[Tt]hành viên|[Đđ]ồng chí(?= (?:Phó|Ủy|Chủ|Trưởng|Bí)))(?![\w])"
+)
 _OBJECT = Phrase(r"[\s*]*(?:,|việc|các|những|tình hình|tiến độ|kết quả|nội dung|hồ sơ| và)(?![\w])|[\s*]*,")
 # Verbs that stand within the names of bodies, in lower case too.
 _COMPOUND = Phrase(
@@ -49,26 +54,34 @@ công nghệ thông tin|thông tin và truyền thông|thông tin điện tử|d
 đổi mới sáng tạo|giáo dục nghề nghiệp|tiếp công dân|phát thanh và truyền hình|Công nghệ thông tin|Dịch vụ tổng hợp|Giáo dục thường xuyên
 Kế hoạch tổng hợp|Thông tin và truyền thông|Phát triển quỹ đất|phụ trách đơn vị|phụ trách địa bàn|phụ trách lĩnh vực|phụ trách khối|phụ trách chi bộ|giúp việc|dịch vụ việc làm|từ thiện|trật tự đô thị|trật tự xây dựng|an ninh trật tự|nơi giao dịch|nơi đăng ký|nơi cư trú|nơi công tác
 """)
-    + r")(?![\w])"
+    + r"|(?<=[Qq]uản\slý\s)[Dd]ự án [Đđ]ầu tư(?: và)?,? [Xx]ây dựng(?: [Cc]ông trình)?|(?:tham gia )?bảo vệ an ninh,? trật tự(?: (?:ở|tại) cơ sở)?"
+    r"|[Bb]ồi thường,? (?:và )?(?:hỗ trợ,? (?:tái định cư,? )?)?(?:và )?giải phóng mặt bằng|(?<=[Bb]an\s)xây dựng Đảng|(?i:giáo dục và đào tạo)|giáo dục (?:đại học|phổ thông|mầm non|nghề nghiệp)|(?<=[Ss]ở\s)xây dựng|thi hành án|chuyển đổi số(?! (?:các|toàn|hoạt))"
+    r")(?![\w])"
 )
 # One office serves two bodies: 'Văn phòng HĐND và UBND phường'.
 _OFFICE_OF = Phrase(r"(?:(?:Phó )?Chánh )?Văn phòng (?:Đoàn|HĐND|Hội đồng|UBND|Đảng)")
 _OF_BODIES = Phrase(r"(?:HĐND|UBND|Hội đồng nhân dân|[ỦU]y ban nhân dân|Đoàn (?:ĐBQH|[đĐ]ại))")
 # 'Các Sở, Ban, Ngành' and 'các Cục, Vụ liên quan' are one class although each word is written with a capital.
 _BARE_KIND = Phrase(
-    r"(?:Sở|Ban|Bộ|Vụ|Cục|Tổng cục|Viện|Phòng|Hội|Đoàn thể|Xã|Phường|Trung tâm|Trường|Tổ|Cơ quan|Đơn vị|Công ty|Tập đoàn)"
+    r"(?!Viện (?:kiểm|trưởng)|Ban (?:chỉ|quản|chấp|thường|nhân|giám|công)|Hội (?:nông|phụ|cựu|liên|đồng|chữ|người)|Bộ (?:chỉ|tư lệnh)|Phường đội|Xã đội)(?:(?:Sở|Ban|Bộ|Vụ|Cục|Tổng cục|Viện|Phòng|Hội|Đoàn thể|Xã|Phường|Cơ quan|Đơn vị)"
     r"(?:[\s*]*[,;:.)]|[\s*]*$| (?:và|có|liên|trực|thuộc|chuyên|của|khác|cấp|trên|ở|trong|tại|[a-zđà-ỹ]))"
+    r"|(?:Trung tâm|Trường|Tổ|Công ty|Tập đoàn)(?:[\s*]*[,;:.)]|[\s*]*$| (?:và|có|liên|trực|thuộc)(?![\w])))"
 )
 _CLASS_OPENS = Phrase(
     r"(?:[Cc]ác|[Tt]hủ trưởng|[Gg]iám đốc|[Ll]ãnh đạo|[Mm]ột số|[Uu][ỷy] ban nhân dân các|UBND các|Sở,|Bộ,)"
 )
-_SMALL_BODY = Phrase(r"(?:tổ dân phố|thôn|chi bộ|trường|trạm|hợp tác xã|công ty|xí nghiệp|khu phố) (?!,)[\w]")
+_SMALL_BODY = Phrase(
+    r"(?:tổ dân phố|thôn|ấp|buôn|làng|bản|chi bộ|trường(?! học)|trạm|hợp tác xã|công ty|xí nghiệp|khu phố) (?!,)[\w]"
+)
 _TITLE = Phrase(
-    r"(?:Phó )?(?:Bí thư|Chủ tịch|Trưởng|Ủy viên|ủy viên|Giám đốc|Chánh|Thường trực|Hiệu trưởng|Chỉ huy|Thành viên|Tổ trưởng)"
+    r"(?:Phó )?(?:Bí thư|Chủ tịch|Trưởng|Ủy viên|ủy viên|Giám đốc|Chánh|Thường trực|Hiệu trưởng|Chỉ huy|Thành viên|Tổ trưởng|Tổng phụ trách|Giáo viên|Nhân viên|Kế toán|Thư ký|Chuyên viên|Công chức|Cán bộ|Đội trưởng|Trạm trưởng|Hạt trưởng|Đồn trưởng|Bác sĩ|P?CT(?![\w])|P?BT(?![\w]))"
 )
 # A person by name; 'đồng chí Bí thư Đảng ủy' is one by post.
 _PERSON = Phrase(
-    rf"(?:(?:[Cc]ác )?[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à) (?!(?:Phó )?(?:Bí|Chủ|Trưởng|Ủy|Giám|Chánh|Thường|Đảng|Hiệu|Lãnh|Thủ|Bộ|Tổ|Cán|Phó (?:Văn phòng|phòng|ban|trưởng|Ban|Đoàn))(?![\w]))[{UPPER}]"
+    rf"(?:(?:[Cc]ác )?[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à|[Tt]hầy(?: giáo)?|[Cc]ô(?: giáo)?|[Aa]nh|[Cc]hị) (?!(?:Phó )?(?:Bí|Chủ|Trưởng|Ủy|Giám|Chánh|Thường|Đảng|Hiệu|Lãnh|Thủ|Bộ|Tổ|Cán|Phó (?:Văn phòng|phòng|ban|trưởng|Ban|Đoàn))(?![\w]))[{UPPER}]"
+)
+_JOB = Phrase(
+    r"\s*, (?:công chức|cán bộ|chuyên viên|nhân viên|giáo viên|phó|trưởng|bí thư|chủ tịch|kế toán)(?![\w])"
 )
 _DASH = Phrase(r"[\s*]*[-–][\s*]+")
 # A post or a body that is nothing without the words behind the next comma: 'Giám đốc, Thủ trưởng các sở'.
@@ -81,16 +94,41 @@ _OTHER_HALF = Phrase(
 )
 # Classes in lower case that may stand as a party of their own behind another.
 _OWN_CLASS = Phrase(
-    r"(?:tổ trưởng|trưởng|bí thư|chủ tịch|giám đốc|thủ trưởng|người đứng|hiệu trưởng|đại biểu|thành viên|ủy viên|chủ đầu|chủ rừng|nhà thầu"
+    r"(?:chủ (?:tàu|hộ|cơ sở|xe|phương tiện)|tổ trưởng|trưởng|bí thư|chủ tịch|giám đốc|thủ trưởng|người đứng|hiệu trưởng|đại biểu|thành viên|ủy viên|chủ đầu|chủ rừng|nhà thầu"
     r"|kho bạc|công an|ngân hàng|chi \w+|đảng ủy|doanh nghiệp|hộ|cơ quan|đơn vị|tổ chức|văn phòng)(?![\w])"
 )
 _COMPLETE = Phrase(
-    rf"(?:(?<![\w])[{UPPER}][\w]*|phường|xã|tỉnh|thành phố|huyện|liên quan|trực thuộc|địa bàn|quân sự|nhân dân|đảng|cấp [\w]+|(?<!ác) [{UPPER}][^,;]*)$"
+    rf"(?:(?<![\w])[{UPPER}][\w]*|phường|(?<!tác\s)xã|tỉnh|thành phố|huyện|chi bộ|thôn|dân phố|khu phố|đầu tư|nông dân|phụ nữ|thanh niên|liên quan|trực thuộc|địa bàn|quân sự|nhân dân|đảng|cấp [\w]+|(?<!ác) [{UPPER}][^,;]*)$"
 )
 _RELATED = Phrase(r"[\s*]+(?:có liên quan|liên quan|và|của)(?![\w])")
 # 'cấp ủy, chính quyền, các ngành từ phường đến cơ sở' is one body of people.
 _SET_PHRASE = Phrase(r"các (?:ngành|cấp|đoàn thể|tầng lớp)(?![\w])")
-_DASHED_HEAD = Phrase(rf"\s[-–]\s(?=[{UPPER}])")
+_PARTY_ORGANISATIONS = Phrase(r"tổ chức [đĐ]ảng(?! trực)(?![\w])")
+_PARTY_COMMITTEES = Phrase(r"[Cc]ác cấp [uủ][ỷy](?: [Đđ]ảng)?")
+_OPENS_A_SET = Phrase(
+    r"(?:[Cc]ác )?(?:[Cc]ấp [uủ][ỷy]|[Cc]hính quyền|[Hh]ệ thống chính trị|[Cc]ác cấp)(?![\w])"
+)
+# 'các hội được Đảng, Nhà nước giao nhiệm vụ'
+_STATE_CHARGES = Phrase(r"Nhà nước giao(?![\w])")
+# 'các tổng công ty, công ty và các đơn vị trực thuộc Thành phố': one owner has them all.
+_ENTERPRISES = Phrase(
+    r"(?:[Cc]ác )?(?:[Tt]ổng công ty|[Cc]ông ty|[Dd]oanh nghiệp|[Đđ]ơn vị sự nghiệp)(?:, công ty| công lập| nhà nước)*"
+)
+_AND_UNITS_OF = Phrase(r"các (?:đơn vị|doanh nghiệp)(?: nhà nước)? (?:trực )?thuộc(?![\w])")
+# Kinds of schools behind 'các trường' are one class.
+_OF_SCHOOLS = Phrase(r"(?:Hiệu trưởng )?(?:[Cc]ác )?[Tt]rường(?![\w])")
+_KIND_OF_SCHOOL = Phrase(
+    r"(?:THCS|THPT|Tiểu học|Mầm non|Trung học)(?:[\s*]*[,;]|[\s*]*$| (?:và|trên|trong|công|thuộc))"
+)
+# 'các đồng chí Bí thư đảng ủy, chi bộ trực thuộc': the post is held in both.
+_POST_IN = Phrase(
+    r"(?:[Cc]ác )?(?:đồng chí )?(?:[Bb]í thư|[Tt]hủ trưởng|[Nn]gười đứng đầu|[Ll]ãnh đạo) (?:các )?(?:đảng [uủ][ỷy]|đảng bộ|cấp [uủ][ỷy]|chi [uủ][ỷy]|cơ quan|đơn vị)"
+)
+_AND_IN = Phrase(r"(?:chi bộ|đảng bộ|chi [uủ][ỷy]|cơ quan|đơn vị|tổ chức)(?![\w])")
+# 'Phòng Nghiệp vụ và Tổ chức thi hành án' is one office.
+_ORGANISING = Phrase(r"Tổ chức(?! (?:chính trị|[Đđ]ảng|đoàn|xã hội|cơ sở))(?![\w])")
+_OFFICE = Phrase(r"(?:Trưởng )?(?:Phòng|Ban|Vụ|Cục|Bộ phận|Văn phòng) (?!và)")
+_DASHED_HEAD = Phrase(rf"\s[-–]\s(?!Kế toán)(?=[{UPPER}])")
 _NEXT_IN_LIST = Phrase(r";[\s*]*(?:và\s+)?")
 _JOIN = Phrase(r"(?:,|;| và| cùng| hoặc)[\s*]+")
 # Words that end a name. Verbs count in lower case only: 'Sở Xây dựng hướng dẫn' ends before 'hướng dẫn'. Verbs of one
@@ -100,7 +138,7 @@ _STOP = Phrase(
     r"|(?<!công\s)lập|gửi|(?<!công\s)(?<!chương\s)(?<!quy\s)(?<!lộ\s)trình|(?<!thư\s)(?<!chữ\s)(?<!ăng\s)ký|nộp|(?<!bầu\s)(?<!đề\s)cử|đưa|mở|nêu|giao(?! (?:thông|dịch|lưu))|giúp|đăng|dành|lưu ý|rà|nhập|viết|chọn|giữ|treo|mời|chuyển|trả|xét|cấp giấy|thu hồi"
     r"|để|nhằm|về|theo|căn cứ|trên cơ sở|trong|tại|từ|đến|trước|sau|khi|nếu|thì|là|được|bị|đã|sẽ|đang|(?<!hàng\s)không|chưa|do|bằng|với|cho|như|vào"
     r"|gồm|bao gồm|cụ thể|chịu|có trách nhiệm|có nhiệm vụ|phải|cần|mình|này|những|việc|kết quả|tình hình|nội dung|tổng thể|khẩn|nghiêm"
-    r"|làm|tăng|đón|dừng|chốt|chặn|nắm|rút|vào cuộc|ra quân|thu(?=\s+(?:ngân|nợ|gom|phí|thuế))|tự(?=\s+(?:rà|kiểm|đánh|tổ|xây|chịu))|dự(?!\s+án)|họp|biết|bám|tùy|qua|thông qua|thuộc thẩm quyền|thuộc phạm vi|một số|nhưng|mà|rõ|trên|chậm|xem|hoặc đột xuất"
+    r"|khám(?=\s+(?:sức|sàng|tuyển|chữa|phúc))|làm|tăng|đón|dừng|chốt|chặn|nắm|rút|vào cuộc|ra quân|thu(?=\s+(?:ngân|nợ|gom|phí|thuế))|tự(?=\s+(?:rà|kiểm|đánh|tổ|xây|chịu))|dự(?!\s+án)|họp|biết|bám|tùy|qua|thông qua|thuộc thẩm quyền|thuộc phạm vi|một số|nhưng|mà|rõ|trên|chậm|xem|hoặc đột xuất"
     r"|h[ằà]ng\s+(?:ngày|tuần|tháng|quý|năm)"
     r")(?![\w])"
 )
@@ -109,9 +147,9 @@ _TAIL = Phrase(r"[\s,](?:và|cùng|có|các|đồng\s+thời)$")
 _CONNECT = Phrase(r"[\s*]*(?:,|;|/| và | cùng | với |, và )[\s*]*")
 # Lower-case words that may stand in a name although they are verbs or relations elsewhere.
 _INSIDE = Phrase(
-    r"(?:được (?:phân công|giao)(?: phụ trách| theo dõi| quản lý| chủ trì)?(?: (?:các )?(?:nhiệm vụ|địa bàn|lĩnh vực|đơn vị|chi bộ|khu vực|công việc)){0,2})(?![\w])|"
+    r"trong (?:tỉnh|thành phố|phường|xã|toàn (?:tỉnh|phường|xã))(?![\w])|trong (?=các (?:cơ sở|cơ quan|đơn vị|trường|tổ chức|doanh nghiệp)|toàn (?:ngành|Đảng bộ|phường|xã|tỉnh|thành phố|hệ thống))|(?:được (?:Đảng,? (?:và )?)?Nhà nước giao nhiệm vụ(?![\w]))|(?:được (?:phân công|giao)(?: phụ trách| theo dõi| quản lý| chủ trì)?(?: (?:các )?(?:nhiệm vụ|địa bàn|lĩnh vực|đơn vị|chi bộ|khu vực|công việc)){0,2})(?![\w])|"
     r"(?:(?:trực thuộc|có liên quan|liên quan|thuộc|được giao|được phân công|trên địa bàn|chuyên môn|hỗ trợ"
-    r"|chủ quản|quản lý (?:nhà nước|trực tiếp)|từ \w+(?: \w+)? đến (?:cơ sở|phường|xã)|tham mưu,? giúp việc|cấp trên"
+    r"|chủ quản|quản lý (?:nhà nước|trực tiếp)|từ \w+(?: \w+)? đến (?:cơ sở|phường|xã)|tham mưu,? giúp việc|cấp trên(?: trực tiếp(?: cơ sở)?)?"
     r"|chức năng|có thẩm quyền|thực hiện kiểm kê|tham gia (?!phối|góp)|sự nghiệp|làm Bên mời|trực tiếp (?:quản|phụ)))(?![\w])"
 )
 
@@ -148,9 +186,36 @@ def party_end(text: str, head_end: int, end: int) -> int:
                 position = inside.end()
                 continue
             if _STOP.match(text, position, limit):
-                break
+                named = _goes_on(text, head_end, position, limit)
+                if named is None:
+                    break
+                position = named
+                continue
         position += 1
     return _trim(text, head_end, position)
+
+
+def name_end(text: str, at: int, end: int) -> int:
+    """Where a name that begins at `at` ends, whether or not its head is known: before the first verb or relation."""
+    limit = _hard_limit(text, at, end)
+    stop = _STOP.search(text, at, limit)
+    return _trim(text, at, stop.start() if stop else limit)
+
+
+def _goes_on(text: str, head_end: int, position: int, limit: int) -> int | None:
+    """Past a verb inside a name ('Trưởng ban quản lý chợ', 'Phó Chủ tịch phụ trách kinh tế'); None where the name ends."""
+    gap = position
+    while gap > head_end and (text[gap - 1].isspace() or text[gap - 1] == "*"):
+        gap -= 1
+    named = _named_after_its_act(text, gap, limit) if gap > head_end else gap
+    if named > gap:
+        return named
+    charge = _IN_CHARGE.match(text, position, limit)
+    if charge and _POST.search(text, max(0, head_end - 16), position):
+        other = _STOP.search(text, charge.end(), min(limit, charge.end() + 60))
+        if other and other.start() > charge.end() + 1 and "," not in text[charge.end() : other.start()]:
+            return other.start()
+    return None
 
 
 def _named_after_its_act(text: str, head_end: int, limit: int) -> int:
@@ -244,10 +309,7 @@ def split_parties(text: str, start: int, end: int) -> list[Party]:
         char = text[position]
         depth += (char == "(") - (char == ")")
         connect = _CONNECT.match(text, position, end) if depth == 0 else None
-        if connect and _SET_PHRASE.match(text, connect.end(), end):
-            position = connect.end()
-            continue
-        if connect and _OFFICE_OF.match(text, begin, end) and _OF_BODIES.match(text, connect.end(), end):
+        if connect and _stays_together(text, begin, connect, end):
             position = connect.end()
             continue
         if connect and connect.end() > position and _starts_a_party(text, begin, connect, end):
@@ -263,6 +325,21 @@ def split_parties(text: str, start: int, end: int) -> list[Party]:
     return [named for piece in _without_titles(pieces) for named in _bare_names(text, piece)]
 
 
+def _stays_together(text: str, begin: int, connect: re.Match[str], end: int) -> bool:
+    """Whether what stands on both sides of a comma or 'và' is one party: the second alone would be none of its own."""
+    at, stop = connect.end(), connect.start()
+    return bool(
+        (_SET_PHRASE.match(text, at, end) and _OPENS_A_SET.match(text, begin, stop))
+        or _STATE_CHARGES.match(text, at, end)
+        or (_PARTY_ORGANISATIONS.match(text, at, end) and _PARTY_COMMITTEES.fullmatch(text, begin, stop))
+        or (_AND_UNITS_OF.match(text, at, end) and _ENTERPRISES.fullmatch(text, begin, stop))
+        or (_KIND_OF_SCHOOL.match(text, at, end) and _OF_SCHOOLS.match(text, begin, stop))
+        or (_AND_IN.match(text, at, end) and _POST_IN.fullmatch(text, begin, stop))
+        or (_OF_BODIES.match(text, at, end) and _OFFICE_OF.match(text, begin, end))
+        or (_ORGANISING.match(text, at, end) and _OFFICE.match(text, begin, end))
+    )
+
+
 def _without_titles(pieces: list[Party]) -> list[Party]:
     """Posts behind the name of a person are the person's own."""
     kept: list[Party] = []
@@ -271,6 +348,9 @@ def _without_titles(pieces: list[Party]) -> list[Party]:
         if person and _TITLE.match(piece.text):
             continue
         person = _PERSON.match(piece.text) is not None
+        job = _JOB.search(piece.text) if person else None
+        if job:
+            piece = Party(piece.start, piece.start + job.start(), piece.text[: job.start()])
         kept.append(piece)
     return kept
 
@@ -288,7 +368,11 @@ def _bare_names(text: str, piece: Party) -> list[Party]:
 
 def _starts_a_party(text: str, begin: int, connect: re.Match[str], end: int) -> bool:
     at = connect.end()
-    if _BARE_KIND.match(text, at, end) and _CLASS_OPENS.match(text, begin, end):
+    if (
+        ";" not in connect.group()
+        and _BARE_KIND.match(text, at, end)
+        and _CLASS_OPENS.match(text, begin, end)
+    ):
         return False
     if _HALF.fullmatch(text, begin, connect.start()) and _OTHER_HALF.match(text, at, end):
         return False

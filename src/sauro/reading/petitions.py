@@ -1,15 +1,17 @@
 """Petitions: the rows of a table of what citizens and units ask for ('Biểu tổng hợp kiến nghị').
 
-The columns come in any order and under many names (`tables.header_of`); petitioner and post may share a cell or have
+The columns come in any order and under many names (`columns.header_of`); petitioner and post may share a cell or have
 one each; a row may be carried on by the next one, over a page break or under a merged cell.
 """
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
+from sauro.reading.cells import Row, Table
+from sauro.reading.columns import Header, Role, header_of, repeats_header
 from sauro.reading.lexicon import Pattern
 from sauro.reading.model import Petition, Task
-from sauro.reading.tables import Header, Role, Row, Table, header_of
 from sauro.vietnamese.text import fold
 
 _CONTEXT = Pattern(r"\b(?:kien\s+nghi|cu\s+tri|phan\s+anh|de\s+xuat)\b")
@@ -19,6 +21,7 @@ _ADDRESS = Pattern(
     r"\A(?:(?:các|những)\s+)?(?:đ/\s?c|đ\.c|đc|đồng\s+chí|ông\s*/\s*bà|ông\s*\(\s*bà\s*\)|ông|bà|anh|chị|cử\s+tri)\b[.:]?\s+(?=\S)",
     re.IGNORECASE,
 )
+_DELEGATE = Pattern(r"(?:đại\s+biểu)\s+(?=\S)", re.IGNORECASE)
 _NAME = Pattern(r"[^\W\d_]+(?:\s+[^\W\d_]+){1,5}\Z")
 _POST = Pattern(
     r"\b(?:tổ\s+trưởng|tổ\s+phó|bí\s+thư|phó\s+(?:bí|chủ|trưởng|giám|chánh|hiệu|tổ|tổng|ban|phòng|ngành|viện)|trưởng\s|chủ\s+tịch|chi\s+hội|chi\s+bộ|tổ\s+dân\s+phố|tdp|đại\s+biểu|ủy\s+viên|giám\s+đốc"
@@ -28,7 +31,7 @@ _POST = Pattern(
 _SEPARATOR = Pattern(r"\s+[-–—]\s+|\s*[,;:]\s+|\s*\((?=[^()]*\)\s*\Z)")
 
 _NUMBER = Pattern(r"\d{1,4}")
-_TOTAL = Pattern(r"\A(?:tong(?:\s+cong|\s+so)?|cong)\b")
+_TOTAL = Pattern(r"\A(?:tổng(?: cộng| số)?|cộng)\b", re.IGNORECASE)
 _BULLET = r"[-–—+•▪◦●]"
 _BULLETED = re.compile(rf"\A{_BULLET}\s*(?=\S)")
 _BULLET_CUT = Pattern(rf"\s{_BULLET}\s+(?=(?P<word>\S+)\s+(?P<next>\S+))|(?<=[.;:,])\s*{_BULLET}\s+(?=\S)")
@@ -47,12 +50,13 @@ def petitions_in(
     found: list[Petition] = []
     for table in tables:
         header = header_of(table, text)
-        if header is not None and _holds_petitions(text, table, header):
+        if header is not None and holds_petitions(text, table, header):
             found.extend(_of_table(text, table, header, page))
     return found
 
 
-def _holds_petitions(text: str, table: Table, header: Header) -> bool:
+def holds_petitions(text: str, table: Table, header: Header) -> bool:
+    """Whether the rows of the table are petitions: a column of them, or works of petitioners under such a title."""
     columns = header.columns
     if "petition" in columns:
         return True
@@ -63,23 +67,34 @@ def _holds_petitions(text: str, table: Table, header: Header) -> bool:
 
 
 def _of_table(text: str, table: Table, header: Header, page: Callable[[int], int | None]) -> list[Petition]:
+    header = _with_petitioner(header)
     content = header.columns.get("petition", header.columns.get("task", 0))
-    labels = [cell.words(text) for cell in table.rows[header.rows - 1].cells]
     found: list[Petition] = []
+    group = _Group()
+    width = table.width
     for row in table.rows[header.rows :]:
-        cells = _aligned(text, row, table.width)
-        if cells is None or cells == labels or not cells[content]:
+        cells = _aligned(text, row, width)
+        if cells is None or _is_group(cells, header):
+            if filled := [words for cell in row.cells if (words := cell.words(text))]:
+                group = _group_of(filled, row.start)
+            continue
+        if repeats_header(row, text, table, header) or not cells[content]:
             continue
         number = _number(cells, header)
         first = next(words for words in cells if words)
-        if _TOTAL.match(fold(first)):
+        if _TOTAL.match(first):
             continue
+        above = found[-1] if found and found[-1].at[0] >= group.start else None
         starts = number is not None or "stt" not in header.columns or bool(_cell(cells, header, "petitioner"))
         if not starts:
             if found and row.start >= found[-1].at[1]:
                 _carry_on(found[-1], row, cells, content, header)
             continue
         petitioner, post = _petitioner(cells, header)
+        if petitioner is None and group.petitioner:
+            petitioner = group.petitioner
+        elif petitioner is None and above is not None and "petitioner" in header.columns:
+            petitioner, post = above.petitioner, post or above.role  # one cell over several numbers
         if found and number is not None and (number, petitioner) == (found[-1].no, found[-1].petitioner):
             _carry_on(found[-1], row, cells, content, header)  # a merged cell that is repeated in each row
             continue
@@ -90,12 +105,79 @@ def _of_table(text: str, table: Table, header: Header, page: Callable[[int], int
                 petitioner=petitioner,
                 role=post,
                 items=items_of(cells[content]),
-                lead_agency=_agency(cells, header),
+                lead_agency=_agency(cells, header) or group.agency,
                 note=_cell(cells, header, "note"),
                 page=page(row.start),
             )
         )
     return found
+
+
+def _with_petitioner(header: Header) -> Header:
+    """The same header with the column of those who ask.
+
+    Of 'Tổ đại biểu' and 'Cử tri' it is the second; a bare 'Đơn vị' left of the petitions where another column says who
+    solves them.
+    """
+    columns = header.columns
+    asking = header.all_of("petitioner")
+    voters = [column for column in asking if not _DELEGATES.search(header.labels[column])]
+    if len(asking) > 1 and voters:
+        return Header(header.rows, {**columns, "petitioner": voters[0]}, header.labels)
+    asks, content = columns.get("agency"), columns.get("petition")
+    if asks is None or content is None or asks > content or "petitioner" in columns:
+        return header
+    if not {"lead", "authority"} & set(columns):
+        return header
+    others: dict[Role, int] = {role: column for role, column in columns.items() if role != "agency"}
+    return Header(header.rows, {**others, "petitioner": asks}, header.labels)
+
+
+def _is_group(cells: list[str], header: Header) -> bool:
+    """Whether a row has a Roman numeral or a letter and a title, and nothing else."""
+    number = _cell(cells, header, "stt") or ""
+    return _GROUP_NUMBER.match(number.strip(" .)")) is not None and sum(map(bool, cells)) == 2
+
+
+# --- groups -------------------------------------------------------------------------------------------------------
+
+_MARK = Pattern(r"\A[\W_]*(?:(?:[IVX]+|[A-HĐ]|\d{1,2}(?:\.\d+)*)[.):]?\s+)?")
+_DELEGATES = Pattern(r"đại\s+biểu", re.IGNORECASE)
+_GROUP_NUMBER = Pattern(r"(?:[IVX]+|[A-HĐ])\Z")
+_BY_COMPETENCE = Pattern(
+    r"thẩm\s+quyền(?:\s+(?:giải\s+quyết|xem\s+xét|trả\s+lời|xử\s+lý))*(?:\s+của)?\s+(?P<agency>.+)",
+    re.IGNORECASE,
+)
+_OF_PETITIONERS = Pattern(
+    r"(?:(?:các\s+)?(?:ý\s+kiến,?\s+)?(?:kiến\s+nghị|phản\s+ánh)(?:,\s*(?:kiến\s+nghị|phản\s+ánh))?\s+của\s+)?"
+    r"(?P<who>(?:cử\s+tri|tổ\s+đại\s+biểu|đại\s+biểu|tổ\s+dân\s+phố|tdp|chi\s+bộ|chi\s+hội|thôn|xóm|ấp|khu\s+phố|khu\s+dân\s+cư|khối"
+    r"|ông|bà|đồng\s+chí|đ/c|hội|đoàn|ban\s+công\s+tác)\s(?!.*\b(?:kiến\s+nghị|lĩnh\s+vực)\b).+)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """What the heading over a group of rows says of them: who asks, or who is to solve."""
+
+    petitioner: str | None = None
+    agency: str | None = None
+    start: int = 0
+
+
+def _group_of(words: list[str], start: int) -> _Group:
+    """'I. CỬ TRI TỔ DÂN PHỐ SỐ 4' or 'B. KIẾN NGHỊ THUỘC THẨM QUYỀN UBND PHƯỜNG'."""
+    whole = " ".join(words)
+    mark = match.end() if (match := _MARK.match(whole)) else 0
+    title = whole[mark:].strip(" :.;")
+    decides = _BY_COMPETENCE.search(title)
+    if decides is not None:
+        return _Group(agency=decides["agency"], start=start)
+    asks = _OF_PETITIONERS.fullmatch(title)
+    return _Group(petitioner=asks["who"] if asks else None, start=start)
+
+
+# --- rows ---------------------------------------------------------------------------------------------------------
 
 
 def _aligned(text: str, row: Row, width: int) -> list[str] | None:
@@ -149,25 +231,33 @@ _SENDS = Pattern(r"^\W*(?:\w+ ){0,3}?(?:giao|de nghi|yeu cau|chi dao)\b|\bchi da
 _APPENDED = Pattern(r"phu luc|kem theo|danh muc|bieu tong hop|bang tong hop|gui kem")
 
 
-def order_that_solves(petition: Petition, tasks: Sequence[Task]) -> str | None:
-    """The task that sends the petition to be solved, None where no task is about petitions.
+class Orders:
+    """The tasks of a reading that are about petitions: one of them sends the petitions of the tables to be solved."""
 
-    The one that orders somebody to have them solved, names the appendix, has a date; of equals the nearest above.
-    """
-    best: tuple[int, int, str] | None = None
-    for task in tasks:
-        words = " ".join(fold(task.quote).split())
-        solves = _SOLVES.search(words) is not None
-        if not solves and not _ABOUT.search(words):
-            continue
-        points = (
-            4 * solves + 2 * (_APPENDED.search(words) is not None) + 2 * (_SENDS.search(words) is not None)
-        )
-        points += (bool(task.deadlines)) + (task.owner_source != "document")
-        near = task.at[0] if task.at[0] < petition.at[0] else -task.at[0]
-        if best is None or (points, near) > best[:2]:
-            best = (points, near, task.id)
-    return best[2] if best else None
+    def __init__(self, tasks: Sequence[Task]) -> None:
+        self._tasks = [(points, task) for task in tasks if (points := _points(task)) is not None]
+
+    def that_solves(self, petition: Petition) -> str | None:
+        """The task that sends the petition to be solved, None where no task is about petitions.
+
+        The one that orders somebody to have them solved, names the appendix, has a date; of equals the nearest above.
+        """
+        best: tuple[int, int, str] | None = None
+        for points, task in self._tasks:
+            near = task.at[0] if task.at[0] < petition.at[0] else -task.at[0]
+            if best is None or (points, near) > best[:2]:
+                best = (points, near, task.id)
+        return best[2] if best else None
+
+
+def _points(task: Task) -> int | None:
+    """How much the task says that it has petitions solved; None where it is not about them."""
+    words = " ".join(fold(task.quote).split())
+    solves = _SOLVES.search(words) is not None
+    if not solves and not _ABOUT.search(words):
+        return None
+    sent = 4 * solves + 2 * (_APPENDED.search(words) is not None) + 2 * (_SENDS.search(words) is not None)
+    return sent + bool(task.deadlines) + (task.owner_source != "document")
 
 
 # --- who asks -----------------------------------------------------------------------------------------------------
@@ -177,10 +267,18 @@ def _petitioner(cells: list[str], header: Header) -> tuple[str | None, str | Non
     """The petitioner without form of address, and the post that stands beside the name or in a column of its own."""
     own_post = _cell(cells, header, "petitioner_role")
     words = _cell(cells, header, "petitioner")
+    if words is None and own_post and "petitioner" not in header.columns and _is_place(header):
+        return own_post, None
     if words is None:
         return None, own_post
     name, post = split_petitioner(words)
     return name, own_post or post
+
+
+def _is_place(header: Header) -> bool:
+    """Whether the column beside the petitions says where they were heard: who asks are those who live there."""
+    label = fold(header.labels[header.columns["petitioner_role"]])
+    return re.search(r"\b(?:noi|dia ban|dia chi)\b", label) is not None
 
 
 def split_petitioner(words: str) -> tuple[str, str | None]:
@@ -203,6 +301,9 @@ def split_petitioner(words: str) -> tuple[str, str | None]:
 def _without_address(words: str) -> str:
     while (match := _ADDRESS.match(words)) is not None:
         words = words[match.end() :]
+    delegate = _DELEGATE.match(words)
+    if delegate is not None and _is_name(re.split(r"\s*[-–—,(]", words[delegate.end() :])[0].strip()):
+        words = words[delegate.end() :]
     return words.strip()
 
 

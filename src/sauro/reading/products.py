@@ -11,6 +11,7 @@ from sauro.reading.parties import parties_at
 
 _S = r"[\s*]+"
 _W = r"(?![\w])"
+_NEAR_THE_VERB = 80  # characters behind the main verb within which what is loosely a product is one
 _LONGEST = 14  # words of a product: what follows is what it is for, not what it is
 
 
@@ -26,15 +27,15 @@ class Product:
 # Things written: whoever makes one hands it over.
 _PAPERS = alternation("""
 kế hoạch|báo cáo|quy chế|quy trình|quy định|quy hoạch|quy ước|nội quy|đề án|phương án|chương trình|văn bản|hướng dẫn|danh mục|danh sách
-hồ sơ|cơ sở dữ liệu|bộ tiêu chí|bộ chỉ số|tờ trình|tài liệu|giáo trình|giấy mời|sổ tay|sổ theo dõi|sổ|biên bản|lộ trình|dự toán|khung|kịch bản
+hồ sơ|bộ hồ sơ|lịch trực|lịch tiếp công dân|lịch kiểm tra|lịch giám sát|bộ tiêu chí|bộ chỉ số|tờ trình|tài liệu|giáo trình|giấy mời|sổ tay|sổ theo dõi|sổ|biên bản|lộ trình|dự toán|khung|kịch bản
 bản đồ|bảng tổng hợp|biểu tổng hợp|bảng phân công|biểu mẫu|biểu|bản cam kết|bản kiểm điểm|bản tin|đề cương|bài viết|tin bài|thông báo|công văn|ý kiến thẩm định|ý kiến
-quy chuẩn|định mức|thể lệ|chiến lược|quy tắc|bộ quy tắc|trình tự, thủ tục|trình tự|thông tư|nghị định|nghị quyết|quyết định|chỉ thị|cẩm nang|bảng theo dõi
+quy chuẩn|định mức|thể lệ|chiến lược|quy tắc|bộ quy tắc|trình tự, thủ tục|trình tự|thông tư|nghị định|nghị quyết|kết luận|quyết định|chỉ thị|cẩm nang|bảng theo dõi
 hương ước|kho học liệu|kho dữ liệu|chuẩn chương trình|chuẩn mực|bộ tài liệu|bộ cơ chế|bộ thủ tục|bộ nhận diện|số liệu|thỏa thuận|đơn giá|bảng giá|quy hoạch chi tiết
 chứng thư|phiếu|tiến độ chi tiết|bảng tiến độ|đơn đề nghị|giấy chứng nhận|nội dung báo cáo|bài phát biểu|hệ thống hồ sơ|bản vẽ|lịch công tác|bộ câu hỏi
 """)
 # Things that are also talked about: they count only behind a verb that makes them.
 _LOOSE = alternation(
-    "cơ chế|chính sách|cơ chế, chính sách|dữ liệu|dự án|chuyên đề|tiêu chí|mẫu|ma trận|tiêu chuẩn"
+    "cơ chế|chính sách|cơ chế, chính sách|cơ sở dữ liệu|dữ liệu|dự án|chuyên đề|tiêu chí|mẫu|ma trận|tiêu chuẩn"
 )
 _NOT_A_PAPER = Pattern(
     rf"(?:hồ{_S}sơ{_S}(?:bệnh|cán{_S}bộ|trực{_S}tuyến|của{_S}(?:người|công|tổ))|hướng{_S}dẫn(?:,|{_S}(?:kiểm|đôn)){_S}|hướng{_S}dẫn{_S}(?:việc|người|cho|các|công|thực{_S}hiện|triển|nghiệp|kỹ)"
@@ -52,7 +53,7 @@ ký ban hành|cụ thể hóa|hình thành|tổ chức lập
 """)
 _CHANGE = alternation("sửa đổi|bổ sung|điều chỉnh|chuẩn hóa|chuẩn hoá|phát triển")
 _HAND = alternation("""
-gửi|nộp|chuẩn bị|tổng hợp|báo cáo|phê duyệt|đề ra|có|hoàn thành|công khai|trả lời bằng|thông tin bằng|phản hồi bằng|báo cáo bằng|gửi bằng|bằng
+gửi|nộp|chuẩn bị|mở|ghi|tổng hợp|báo cáo|phê duyệt|đề ra|có|hoàn thành|công khai|trả lời bằng|thông tin bằng|phản hồi bằng|báo cáo bằng|gửi bằng|bằng
 hướng dẫn xây dựng|hướng dẫn lập|bình xét|thành|thống nhất về|công bố|cung cấp|đăng ký
 """)
 _VERB_OF_PRODUCT = Pattern(
@@ -76,13 +77,28 @@ _FOR_LOOSE = frozenset(
         "hình thành",
     }
 )
+_ADVISES = frozenset({"tham mưu", "trình", "đề xuất", "báo cáo"})
+# 'trình HĐND phường dự thảo Nghị quyết', but 'trình HĐND phường quyết định' hands over nothing named
+_SUBMITTED = Pattern(
+    rf"{_S}(?:dự{_S}thảo|phương{_S}án|kế{_S}hoạch|đề{_S}án|danh{_S}sách|hồ{_S}sơ|dự{_S}toán|tờ{_S}trình|chương{_S}trình|quy{_S}chế){_W}",
+    re.IGNORECASE,
+)
+_FIGURES = Pattern(rf"số{_S}liệu{_W}", re.IGNORECASE)
+_POLICY = Pattern(rf"(?:cơ{_S}chế|chính{_S}sách){_W}", re.IGNORECASE)
+_CARRIES_OUT = Pattern(
+    rf"(?<![\w])(?:triển{_S}khai|thực{_S}hiện|tổ{_S}chức{_S}thực{_S}hiện|vận{_S}hành)(?:{_S}thực{_S}hiện)?{_W}",
+    re.IGNORECASE,
+)
 _OF_HAVING = Pattern(
     rf"(?:văn{_S}bản|kế{_S}hoạch|phương{_S}án|báo{_S}cáo|ý{_S}kiến|quy{_S}chế){_W}", re.IGNORECASE
 )
 # The verb is no order here: a circumstance, a condition, a title, somebody else's act.
 _NO_ORDER = Pattern(
     rf"(?:(?:trước|sau|mỗi){_S}khi[^.;:]{{0,25}}|(?:quá{_S}trình|trường{_S}hợp|(?<![\w])nếu|khâu|chất{_S}lượng|kể{_S}từ{_S}ngày)[^.;:,)]{{0,60}}"
-    rf"|khuyến{_S}khích[^.;:]{{0,60}}|(?:công{_S}tác|hoạt{_S}động|nghiệp{_S}vụ|phục{_S}vụ|phải|không|chưa|đã|được|góp{_S}phần){_S})\Z"
+    rf"|khuyến{_S}khích[^.;:]{{0,60}}|(?:công{_S}tác|hoạt{_S}động|nghiệp{_S}vụ|phục{_S}vụ|phải|không|chưa|đã|được|góp{_S}phần|về{_S}tiến{_S}độ|kết{_S}quả|kinh{_S}phí){_S})\Z"
+    rf"|(?:công{_S}tác|hoạt{_S}động|việc|nghiệp{_S}vụ){_S}[^\W\d_]+{_S}[^\W\d_]+(?:,{_S}[^\W\d_]+{_S}[^\W\d_]+)*(?:,|{_S}và){_S}\Z"
+    rf"|(?:hướng{_S}dẫn|hỗ{_S}trợ|giúp|vận{_S}động){_S}(?:các|những|người|hộ|nhân{_S}dân|Nhân{_S}dân|doanh{_S}nghiệp|công{_S}dân){_W}[^.;,]{{0,50}}\Z"
+    rf"|(?:tại|theo|trong|của){_S}(?:[Kk]ế{_S}hoạch|[Cc]hương{_S}trình|[Đđ]ề{_S}án|[Dd]ự{_S}án){_S}\Z"
     rf"|hoạt{_S}động{_S}[^.;:]{{0,24}}\Z",
     re.IGNORECASE,
 )
@@ -97,27 +113,27 @@ _SPACE = re.compile(r"[\s*]")
 _JOINED = Pattern(rf"(?:,|{_S}và|{_S}hoặc){_S}|{_S}", re.IGNORECASE)
 _AUTHORITY = Pattern(rf"(?:cấp|cơ{_S}quan|người){_S}(?:có{_S})?thẩm{_S}quyền", re.IGNORECASE)
 _DETERMINER = Pattern(
-    rf"{_S}(?:(?:các|những|một{_S}số|một|từng|dự{_S}thảo|đầy{_S}đủ|chi{_S}tiết|kịp{_S}thời|ngay|sớm|tổng{_S}thể|lại|chung|đồng{_S}bộ|xong|công{_S}khai,?|dân{_S}chủ"
+    rf"{_S}(?:(?:các|những|một{_S}số|một|từng|dự{_S}thảo|đầy{_S}đủ|chi{_S}tiết|kịp{_S}thời|ngay|sớm|tổng{_S}thể|lại|chung|đồng{_S}bộ|xong|công{_S}khai,?|dân{_S}chủ|theo{_S}thẩm{_S}quyền"
     rf"|bản(?!{_S}(?:đồ|cam|kiểm|tin|vẽ))|nhanh|\d+){_S})*",
     re.IGNORECASE,
 )
 # 'Nghị quyết số 59-NQ/TW' exists already; 'kế hoạch này' is the document itself.
 _EXISTS = Pattern(
-    rf"{_S}(?:số{_S}\d|số:|này|đó|nêu{_S}trên|trên|đã|hiện{_S}có|hiện{_S}hành|của{_S}(?:pháp{_S}luật|Đảng|Nhà{_S}nước|Chính{_S}phủ|Trung{_S}ương|cấp{_S}trên)|được{_S}(?:giao|phân|duyệt))",
+    rf"{_S}(?:số{_S}\d|số:|phải|này|đó|nêu{_S}trên|trên|đã|hiện{_S}có|hiện{_S}hành|của{_S}(?:pháp{_S}luật|Đảng|Nhà{_S}nước|Chính{_S}phủ|Trung{_S}ương|cấp{_S}trên)|được{_S}(?:giao|phân|duyệt))",
     re.IGNORECASE,
 )
 # Where the name of a product ends: its receiver, purpose, time, place, manner.
 _END = Pattern(
     r"[;:.()\[\]“”|/](?!\w)|[(\[|]"
-    rf"|{_S}(?:để|nhằm|theo(?!{_S}dõi)|trước|gửi|(?<!quy[\s*])(?<!giáo[\s*])(?<!lộ[\s*])(?<!chương[\s*])(?<!công[\s*])(?<!tiến[\s*])(?<!tờ[\s*])(?<!Quy[\s*])(?<!Chương[\s*])(?<!Công[\s*])(?<!Tờ[\s*])trình|phù{_S}hợp|trong|làm{_S}cơ{_S}sở|báo{_S}cáo"
+    rf"|{_S}(?:để|nhằm|theo(?!{_S}dõi)|trước|gửi|(?<!quy[\s*])(?<!giáo[\s*])(?<!lộ[\s*])(?<!chương[\s*])(?<!công[\s*])(?<!tiến[\s*])(?<!tờ[\s*])(?<!giải[\s*])(?<!hành[\s*])(?<!quá[\s*])(?<!Quy[\s*])(?<!Chương[\s*])(?<!Công[\s*])(?<!Tờ[\s*])trình|phù{_S}hợp|trong|làm{_S}cơ{_S}sở|báo{_S}cáo"
     rf"|về{_S}(?:Sở|Ủy|UBND|Văn{_S}phòng|Ban{_S}|Phòng|Vụ|Bộ|Đảng)|cho|tới|xong|hoàn{_S}thành|đến{_S}(?:Sở|Ủy|UBND|Cơ|Văn|Phòng|ngày|hết)|từ{_S}(?:ngày|tháng|năm)|tại{_S}(?!tổ|các{_S}tổ)"
     rf"|trên|đối{_S}với|khi|nếu|chậm{_S}nhất|định{_S}kỳ|phục{_S}vụ|sau{_S}khi|liên{_S}quan|quy{_S}định{_S}chi|cấp{_S}có|được|bằng|do|kèm|như|với|thông{_S}qua|nêu|bao{_S}gồm|gồm|tích{_S}cực|đồng{_S}thời|h[ằà]ng{_S}(?:ngày|tuần|tháng|quý)"
-    rf"|phát{_S}sinh|kịp{_S}thời|chi{_S}tiết{_S}các){_W}|(?<!đã)(?<!chưa){_S}có{_S}(?!liên|thẩm|điều)|,?{_S}hoặc{_W}",
+    rf"|phải|phát{_S}sinh|kịp{_S}thời|chi{_S}tiết{_S}các){_W}|(?<!đã)(?<!chưa){_S}có{_S}(?!liên|thẩm|điều|nguy{_S}cơ|nhu{_S}cầu|hoàn{_S}cảnh|công{_S}với|khả{_S}năng)|,?{_S}hoặc{_W}",
 )
 _END_LATER = Pattern(rf"{_S}(?:bảo{_S}đảm|đảm{_S}bảo|triển{_S}khai|hỗ{_S}trợ{_S}giáo){_W}")
 _CONJUNCTION = Pattern(rf"[\s*]*,[\s*]+(?:và{_S})?|{_S}và{_S}")
 _OPENS_MORE = Pattern(
-    rf"(?:trong{_S}đó|nếu|khi|xong|bao{_S}gồm|đặc{_S}biệt|nhất{_S}là|như|làm|phù|với|theo|xác{_S}định{_S}rõ|rõ|có{_S}|đi{_S}đôi|gắn|tầm{_S}nhìn|kết{_S}hợp)",
+    rf"(?:(?:các|những){_S}(?:dự{_S}án|công{_S}trình|nhiệm{_S}vụ|mô{_S}hình){_W}|công{_S}tác{_W}|trong{_S}đó|nếu|khi|xong|bao{_S}gồm|đặc{_S}biệt|nhất{_S}là|như|làm|phù|với|theo|xác{_S}định{_S}rõ|rõ|có{_S}|đi{_S}đôi|gắn|tầm{_S}nhìn|kết{_S}hợp)",
     re.IGNORECASE,
 )
 # Acts that follow a product and are not part of its name, although a plan may be one of acts ('kế hoạch kiểm tra, rà soát').
@@ -142,16 +158,20 @@ def product_in(text: str, start: int, end: int, verb: int | None = None) -> Prod
     best: tuple[int, Product] | None = None
     for match in _VERB_OF_PRODUCT.finditer(text, start, end):
         verb_words = _plain(match.group())
+        near = match.start() - (verb if verb is not None else start) < _NEAR_THE_VERB
         head = _head_after(text, match, verb_words, end)
+        if head is not None and not near and verb_words == "xây dựng" and _POLICY.match(text, head, end):
+            head = None
         if head is None or _orders_nothing(text, start, match, verb_words):
             continue
         rank = 0 if match["make"] else 1 if match["change"] else 3
         rank += _many(text, match.end(), head)
         if best is None or rank < best[0]:
-            best = (rank, Product(head, _end_of(text, head, end), verb_words))
-    if best:
+            begin = match.start() if verb_words == "báo cáo" and _FIGURES.match(text, head, end) else head
+            best = (rank, Product(begin, _end_of(text, head, end), verb_words))
+    if best and not best[1].verb.endswith("bằng"):
         return best[1]
-    return _report(text, start, end, verb) or _in_writing(text, start, end)
+    return _report(text, start, end, verb) or (best[1] if best else _in_writing(text, start, end))
 
 
 def _orders_nothing(text: str, start: int, verb: re.Match[str], words: str) -> bool:
@@ -181,9 +201,12 @@ def _head_after(text: str, verb: re.Match[str], words: str, end: int) -> int | N
     for at in _behind(text, verb, words, end):
         determiner = _DETERMINER.match(text, at, end)
         begin = determiner.end() if determiner else at
-        head = (_ANY_PRODUCT if loose else _PAPER).match(text, begin, end)
+        carried = _CARRIES_OUT.search(text, verb.start(), at)
+        head = (_ANY_PRODUCT if loose and not carried else _PAPER).match(text, begin, end)
         if head is None:
             continue
+        if carried and carried.end() >= at - 1 and words in _ADVISES:
+            return None  # 'tham mưu triển khai kế hoạch': the plan is there
         if _NOT_A_PAPER.match(text, begin, end) or _EXISTS.match(text, head.end(), end):
             return None
         if words == "có" and not _OF_HAVING.match(text, begin, end):
@@ -216,6 +239,8 @@ def _behind(text: str, verb: re.Match[str], words: str, end: int) -> list[int]:
             inside = _PAPER.search(text, head, parties[-1].end) if parties else None
             if inside:
                 places.append(inside.start() - 1)
+            elif parties and (words == "tham mưu" or _SUBMITTED.match(text, parties[-1].end, end)):
+                places.append(parties[-1].end)
     return places
 
 
@@ -259,7 +284,10 @@ def _end_of(text: str, head: int, end: int) -> int:
     body = at
     act = _JOINED.match(text, at, end)
     of_acts = bool(
-        act and long_verb_at(text, act.end(), end) is not None and not _NEXT_ACT.match(text, act.end(), end)
+        act
+        and "," not in act.group()
+        and long_verb_at(text, act.end(), end) is not None
+        and not _NEXT_ACT.match(text, act.end(), end)
     )
     limit = min(end, head + 220)
     while at < limit:
@@ -310,21 +338,25 @@ def _in_writing(text: str, start: int, end: int) -> Product | None:
 
 # --- reporting as the main act -------------------------------------------------------------------------------------
 
-_RESULT = rf"(?:{_S}(?:kết{_S}quả|tình{_S}hình|tiến{_S}độ|số{_S}liệu)(?:{_S}[^\s,.;:()]+){{0,8}}?)?"
+# Words up to the next 'báo': each repetition is possessive, so that a list of a thousand verbs costs no more than its length.
+_WORDS = rf"(?:{_S}(?!báo(?!\w))[^\s*,.;:()]+)"
+_TIME_WORDS = r"(?:[\s*]+(?!báo(?!\w))[^\s*.;]+)"
+_RESULT = rf"(?:{_S}(?:kết{_S}quả|tình{_S}hình|tiến{_S}độ|số{_S}liệu){_WORDS}{{0,8}}+)?+"
 _REPORTING_FIRST = Pattern(
-    rf"(?:(?:định{_S}kỳ|h[ằà]ng{_S}\w+|sáu{_S}tháng|\d+{_S}tháng|quý|năm|sơ{_S}kết,?|tổng{_S}kết,?|tiến{_S}độ|và|hoặc{_S}[^,;.]{{3,40}}?,?"
-    rf"|(?:trước|vào)?{_S}?(?:ngày|chiều|sáng)[^;.]{{0,40}}?,?|lập|gửi|khẩn{_S}trương|kịp{_S}thời|thường{_S}xuyên|tổng{_S}hợp(?:{_S}chung)?{_RESULT},?)[\s*,]*)*"
+    rf"(?:(?:định{_S}kỳ|h[ằà]ng{_S}\w++|sáu{_S}tháng|\d++{_S}tháng|quý|năm|sơ{_S}kết|tổng{_S}kết|tiến{_S}độ|và|hoặc{_WORDS}{{1,8}}+"
+    rf"|(?:(?:trước|vào){_S})?+(?:ngày|chiều|sáng){_TIME_WORDS}{{0,14}}+|lập|gửi|khẩn{_S}trương|kịp{_S}thời|thường{_S}xuyên"
+    rf"|tổng{_S}hợp(?:{_S}chung)?+{_RESULT}|rà{_S}soát|kiểm{_S}tra|đánh{_S}giá|nghiên{_S}cứu|xác{_S}minh|làm{_S}rõ|thống{_S}kê|xem{_S}xét)[\s*,]*+)*+"
     rf"(?P<product>báo{_S}cáo){_W}",
     re.IGNORECASE,
 )
 _REPORT_OF = Pattern(
-    rf"{_S}(?:kết{_S}quả|tình{_S}hình|số{_S}liệu|tiến{_S}độ|tổng{_S}hợp|đánh{_S}giá|chất{_S}lượng)(?:{_S}[^\s,.;:()]+){{0,9}}?"
+    rf"{_S}(?:kết{_S}quả|tình{_S}hình|số{_S}liệu|tiến{_S}độ|tổng{_S}hợp|đánh{_S}giá|chất{_S}lượng)(?:{_S}[^\s*,.;:()]+){{0,9}}?"
     rf"(?=[,.;:(]|{_S}(?:về|gửi|cho|đến|tới|trước|theo|để|định|với|tại|trên|qua|thông|chậm|bằng|lên|hằng|hàng|trong|của{_S}đơn){_W}|{_S}[ỦUSBĐVTCHP][ỷyBởaăhâ]|{_S}(?:các{_S}tổ|cấp{_S}có)|$)"
 )
 
 
 def _report(text: str, start: int, end: int, verb: int | None) -> Product | None:
-    for at in (verb if verb is not None else start, start):
+    for at in (start, start if verb is None else verb):
         found = _REPORTING_FIRST.match(text, skip_markup(text, at, end), end)
         if found:
             begin, after = found.span("product")

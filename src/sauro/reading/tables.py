@@ -1,114 +1,32 @@
-"""Tables in a text: three forms, one structure.
+"""Tables in a text: four forms, one structure.
 
-A text keeps a table in one of three forms:
+A text keeps a table in one of four forms:
 
 - **bars**: each cell on lines of its own between lines that are a lone ``|`` (texts taken from web pages);
 - **piped lines**: a row is a line ``| a | b |``, with or without a line ``|---|---|`` (Markdown, and what our own
   extraction of DOCX and PDF writes);
-- **tabbed lines**: a row is a line whose cells stand between tabs (text copied from an office program).
+- **tabbed lines**: a row is a line whose cells stand between tabs (text copied from an office program);
+- **stacked cells**: each cell a paragraph of its own, no sign between them (`stacked`).
 
-`tables_in` finds them all in order; `header_of` says what the columns of a table are for.
+`tables_in` finds them all in order; what their columns are for says `columns`.
 """
 
 import itertools
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
 
+from sauro.reading.cells import Cell, Row, Table, cell_between, common_width
 from sauro.reading.lines import Line
-from sauro.vietnamese.text import fold, squeeze
+from sauro.reading.stacked import is_number_label, stacked_table
+from sauro.vietnamese.text import fold
 
-Role = Literal[
-    "stt",
-    "task",
-    "lead",
-    "support",
-    "time",
-    "product",
-    "note",
-    "petitioner",
-    "petitioner_role",
-    "petition",
-    "agency",
-    "target",
-    "authority",
-    "accountable",
-]
+__all__ = ["Cell", "Row", "Table", "tables_in"]
 
-_MARKUP = re.compile(r"<br\s*/?>|\*+", re.IGNORECASE)
 _RULE_CELL = re.compile(r":?-{2,}:?\Z")
 _RUNNING_NUMBER = re.compile(r"\d{1,3}\.?\Z")
 _CELL_BLANK_LINES = 12
+_LONGEST_TITLE = 200  # characters of the title of a group
 _PAGE_NUMBER = re.compile(r"-?\s*\d{1,3}\s*-?\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell without the white space at its ends; an empty cell has ``start == end``."""
-
-    start: int
-    end: int
-
-    def words(self, text: str) -> str:
-        """Its words: white space squeezed, markup dropped."""
-        return squeeze(_MARKUP.sub(_spaced, text[self.start : self.end]))
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row, from its first cell to its last."""
-
-    start: int
-    end: int
-    cells: list[Cell]
-
-    def filled(self, text: str) -> list[int]:
-        """The columns whose cell has words."""
-        return [column for column, cell in enumerate(self.cells) if cell.words(text)]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table; `layout` where it only places a letterhead, addressees, recipients or a signature on the page."""
-
-    start: int
-    end: int
-    rows: list[Row]
-    layout: bool = False
-
-    @property
-    def width(self) -> int:
-        """The number of columns: the commonest length of a row that has more than one cell."""
-        return _common_width([len(row.cells) for row in self.rows])
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """What the columns of a table are for; `rows` is the number of rows at the top that hold no data."""
-
-    rows: int
-    columns: dict[Role, int]
-
-
-def _spaced(match: re.Match[str]) -> str:
-    return " " if match.group().startswith("<") else ""
-
-
-def _common_width(lengths: list[int]) -> int:
-    counted = Counter(length for length in lengths if length > 1) or Counter(lengths)
-    if not counted:
-        return 0
-    best = max(counted.values())
-    return max(length for length, times in counted.items() if times == best)
-
-
-def _cell(text: str, start: int, end: int) -> Cell:
-    """The cell between two offsets, its white space left out."""
-    inside = text[start:end]
-    first = start + len(inside) - len(inside.lstrip())
-    return Cell(first, first + len(inside.strip()))
 
 
 def tables_in(text: str, lines: Sequence[Line]) -> list[Table]:
@@ -124,6 +42,8 @@ def tables_in(text: str, lines: Sequence[Line]) -> list[Table]:
             table, after = _line_table(text, lines, index, tabbed=False)
         elif _is_tabbed(lines[index]):
             table, after = _line_table(text, lines, index, tabbed=True)
+        elif is_number_label(content):
+            table, after = stacked_table(text, lines, index)
         if table is not None:
             found.append(table)
         index = max(after, index + 1)
@@ -152,7 +72,9 @@ def _bar_table(text: str, lines: Sequence[Line], first: int) -> tuple[Table | No
         index += 1
     if len(bars) < 2:
         return None, first + 1
-    cells = [_cell(text, lines[above].end, lines[below].start) for above, below in itertools.pairwise(bars)]
+    cells = [
+        cell_between(text, lines[above].end, lines[below].start) for above, below in itertools.pairwise(bars)
+    ]
     rows = [_row(part) for part in _split_rows(text, cells) if any(cell.words(text) for cell in part)]
     if not rows:
         return None, bars[-1] + 1
@@ -251,7 +173,7 @@ def _piped_cells(text: str, line: Line) -> list[Cell]:
         for at in range(line.start, line.end)
         if text[at] == "|" and (at == line.start or text[at - 1] != "\\" or at == line.end - 1)
     ]
-    return [_cell(text, left + 1, right) for left, right in itertools.pairwise(bars)]
+    return [cell_between(text, left + 1, right) for left, right in itertools.pairwise(bars)]
 
 
 def _line_end(text: str, line: Line) -> int:
@@ -275,7 +197,7 @@ def _tabbed_cells(text: str, line: Line) -> list[Cell]:
     start, end = text.rfind("\n", 0, line.start) + 1, _line_end(text, line)
     cells: list[Cell] = []
     for part in text[start:end].split("\t"):
-        cells.append(_cell(text, start, start + len(part)))
+        cells.append(cell_between(text, start, start + len(part)))
         start += len(part) + 1
     return cells
 
@@ -301,7 +223,7 @@ def _line_table(text: str, lines: Sequence[Line], first: int, tabbed: bool) -> t
             if tabbed
             else _is_piped(line.content)
         )
-        if not goes_on:
+        if not goes_on and not (tabbed and _is_title_row(lines, index, rows)):
             break
         cells = _tabbed_cells(text, line) if tabbed else _piped_cells(text, line)
         rule = all(_RULE_CELL.match(text[cell.start : cell.end]) for cell in cells)
@@ -321,6 +243,15 @@ def _line_table(text: str, lines: Sequence[Line], first: int, tabbed: bool) -> t
     return Table(lines[first].start, lines[last].end, rows, layout), last + 1
 
 
+def _is_title_row(lines: Sequence[Line], index: int, rows: Sequence[Row]) -> bool:
+    """Whether a line without tabs between tabbed rows is the title of a group ('I. HẠ TẦNG'): it reaches over all cells."""
+    words = lines[index].content
+    if not rows or lines[index - 1].blank or len(words) > _LONGEST_TITLE or words.endswith((":", ".", ";")):
+        return False
+    below = lines[index + 1] if index + 1 < len(lines) else None
+    return below is not None and _is_tabbed(below) and not is_number_label(below.content.split("\t")[0])
+
+
 def _next_is_rule(lines: Sequence[Line], index: int) -> bool:
     following = lines[index + 1].content if index + 1 < len(lines) else ""
     return _is_piped(following) and not following.strip("|-: \t")
@@ -328,12 +259,12 @@ def _next_is_rule(lines: Sequence[Line], index: int) -> bool:
 
 def _is_grid(rows: list[Row]) -> bool:
     """Whether tabbed lines are a table: at least two rows, three columns, most rows alike."""
-    width = _common_width([len(row.cells) for row in rows])
+    width = common_width([len(row.cells) for row in rows])
     alike = sum(len(row.cells) == width for row in rows)
     return width >= 3 and alike >= 2 and 2 * alike >= len(rows)
 
 
-# --- what a table is for -----------------------------------------------------------------------------------------
+# --- what only places blocks -----------------------------------------------------------------------------------------
 
 _LAYOUT_WORDS = re.compile(
     r"\bcong\s+hoa\s+xa\s+hoi|\bdang\s+cong\s+san\s+viet\s+nam\s*\Z|\bdoc\s+lap\s*[-–]\s*tu\s+do"
@@ -343,132 +274,6 @@ _LAYOUT_WORDS = re.compile(
 
 def _is_layout(text: str, rows: list[Row]) -> bool:
     """Whether the table only places a letterhead, addressees, recipients or a signature."""
-    if _common_width([len(row.cells) for row in rows]) > 4 or role_of(rows[0].cells[0].words(text)) == "stt":
+    if common_width([len(row.cells) for row in rows]) > 4 or is_number_label(rows[0].cells[0].words(text)):
         return False
     return any(_LAYOUT_WORDS.search(fold(cell.words(text))) for row in rows for cell in row.cells)
-
-
-# The label of a column, folded, and its role: the first pattern that is found decides.
-_ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    ("stt", re.compile(r"\A(?:s\s*t\s*t|t\s*t|so\s+(?:thu\s+tu|tt)|no)\b\.?\Z")),
-    ("note", re.compile(r"\bghi\s+chu\b|\bcan\s+cu\b|\bly\s+do\b")),
-    ("support", re.compile(r"\bphoi\s+hop\b")),
-    ("accountable", re.compile(r"\blanh\s+dao\s+(?:phu\s+trach|chi\s+dao)|\bnguoi\s+chiu\s+trach\s+nhiem\b")),
-    ("authority", re.compile(r"\btham\s+quyen\b|\bcap\s+(?:trinh|ban\s+hanh|phe\s+duyet|quyet\s+dinh)\b")),
-    (
-        "time",
-        re.compile(
-            r"\bthoi\s+(?:gian|han|diem|luong)\b|\bhan\b|\btien\s+do\b|\blo\s+trinh\b|\bngay\s+hoan\s+thanh\b"
-        ),
-    ),
-    (
-        "petitioner_role",
-        re.compile(r"\bchuc\s+(?:vu|danh)\b|\bdia\s+chi\b|\bnoi\s+(?:kien\s+nghi|cu\s+tru)\b"),
-    ),
-    (
-        "petition",
-        re.compile(
-            r"\b(?:noi\s+dung|y\s+kien|tom\s+tat|cac)\b.*\b(?:kien\s+nghi|phan\s+anh|de\s+xuat|cu\s+tri)\b"
-            r"|\A(?:y\s+kien\s*,?\s*)?kien\s+nghi(?:\s*,\s*(?:phan\s+anh|de\s+xuat))?\Z"
-        ),
-    ),
-    (
-        "petitioner",
-        re.compile(
-            r"\b(?:ca\s+nhan|to\s+chuc|nguoi|cu\s+tri|don\s+vi|ho\s+(?:va\s+)?ten|dai\s+bieu)\b"
-            r".*\b(?:kien\s+nghi|phan\s+anh|de\s+xuat|phat\s+bieu|cu\s+tri)\b"
-            r"|\Aho\s*(?:va|,)?\s*ten\b|\Acu\s+tri\b|\Adai\s+bieu\b"
-        ),
-    ),
-    (
-        "lead",
-        re.compile(
-            r"\bchu\s+tri\b|\b(?:co\s+quan|don\s+vi|bo\s+phan|nguoi|ca\s+nhan|phong\s*,?\s*ban|dau\s+moi)\b"
-            r".*\b(?:thuc\s+hien|giai\s+quyet|phu\s+trach|xu\s+ly|tham\s+muu|tra\s+loi|trien\s+khai)\b"
-            r"|\bphan\s+cong\b|\A(?:nguoi|to\s+chuc)\s+thuc\s+hien\Z"
-        ),
-    ),
-    (
-        "product",
-        re.compile(r"\bsan\s+pham\b|\bket\s+qua\b|\bdau\s+ra\b|\bhinh\s+thuc\s+van\s+ban\b|\bhoan\s+thanh\b"),
-    ),
-    ("target", re.compile(r"\bchi\s+tieu\b|\bmuc\s+(?:tieu|phan\s+dau)\b|\bke\s+hoach\s+nam\b")),
-    (
-        "task",
-        re.compile(
-            r"\bnhiem\s+vu\b|\bnoi\s+dung\b|\bcong\s+viec\b|\bhoat\s+dong\b|\bgiai\s+phap\b|\bten\s+(?:viec|van\s+ban)\b"
-        ),
-    ),
-    ("agency", re.compile(r"\bco\s+quan\b|\bdon\s+vi\b|\bto\s+chuc\b")),
-)
-
-
-def role_of(label: str) -> Role | None:
-    """What a column with this label is for; None where the label says nothing known."""
-    words = re.sub(r"[^\w,]+", " ", fold(label)).strip()
-    if not words or len(words) > 90:
-        return None
-    for role, pattern in _ROLES:
-        if pattern.search(words):
-            return role
-    return None
-
-
-def header_of(table: Table, text: str) -> Header | None:
-    """The header of a data table: its roles by column. None for a layout table or one without a known header.
-
-    A header of two rows (a wide cell 'Phân công' over 'Chủ trì' and 'Phối hợp') and a row of column numbers
-    ('(1)', '(2)') count as header rows.
-    """
-    if table.layout or not table.rows:
-        return None
-    for index, row in enumerate(table.rows[:3]):
-        labels = [cell.words(text) for cell in row.cells]
-        columns = _columns(labels)
-        if len(columns) < 2 or not ({"stt", "task", "petition", "target"} & set(columns)):
-            continue
-        used = index + 1
-        if used < len(table.rows):
-            below = [cell.words(text) for cell in table.rows[used].cells]
-            joined = _two_rows(labels, below, table.width)
-            if joined is not None:
-                columns, used = _columns(joined), used + 1
-        if used < len(table.rows) and _numbers_columns(table.rows[used], text):
-            used += 1
-        return Header(used, columns)
-    return None
-
-
-def _columns(labels: list[str]) -> dict[Role, int]:
-    columns: dict[Role, int] = {}
-    for column, label in enumerate(labels):
-        role = role_of(label)
-        if role is not None and role not in columns:
-            columns[role] = column
-    return columns
-
-
-def _two_rows(above: list[str], below: list[str], width: int) -> list[str] | None:
-    """The labels of a header of two rows, one a column; None where the second row is no header."""
-    filled = [label for label in below if label]
-    if not filled or any(role_of(label) is None for label in filled):
-        return None
-    if len(below) == len(above) and not below[0]:
-        wide = list(above)
-        for column, label in enumerate(below):
-            wide[column] = label or above[column]
-        return wide
-    if below[0] and len(above) - 1 + len(below) == width > len(above):
-        spread = [[*above[:at], *below, *above[at + 1 :]] for at in range(len(above))]
-        return max(spread, key=lambda labels: (len(_columns(labels)), -_stray(labels, above)))
-    return None
-
-
-def _stray(labels: list[str], above: list[str]) -> int:
-    """How many labels with a role of their own a spread loses (the wide cell should be the one without)."""
-    return sum(1 for label in above if label not in labels and role_of(label) not in (None, "agency", "lead"))
-
-
-def _numbers_columns(row: Row, text: str) -> bool:
-    words = [cell.words(text).strip("()[] ") for cell in row.cells]
-    return len(words) > 2 and words == [str(number) for number in range(1, len(words) + 1)]

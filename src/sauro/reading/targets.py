@@ -16,9 +16,9 @@ from sauro.vietnamese.text import fold, squeeze
 from sauro.vietnamese.times import scan
 
 _COUNT_UNITS = (
-    r"nghin\s+ty\s+dong|ty\s+dong|trieu\s+dong|trieu\s+usd|ty\s+usd|nghin\s+ty|su\s+kien|mo\s+hinh|cong\s+trinh|du\s+an|can\s+ho|can\s+nha"
+    r"trieu\s+dong/nguoi/(?:nam|thang)|trieu\s+dong/nguoi|nghin\s+ty\s+dong|ty\s+dong|trieu\s+dong|trieu\s+usd|ty\s+usd|nghin\s+ty|su\s+kien|mo\s+hinh|cong\s+trinh|du\s+an|can\s+ho|can\s+nha"
     r"|ho\s+ngheo|ho\s+gia\s+dinh|ho\s+dan|ho|ha|km|m2(?!/)|truong\s+hoc|truong|lop|san\s+pham|doanh\s+nghiep|hop\s+tac\s+xa|tieu\s+chi"
-    r"|thu\s+tuc|dich\s+vu|cay\s+xanh|cay|viec\s+lam|lao\s+dong|m2/nguoi|m2\s+san/nguoi|giuong\s+benh/\d+\s+dan|trieu\s+dong/nguoi|usd/nguoi|dang\s+vien|khu\s+dan\s+cu|to\s+dan\s+pho|tuyen\s+duong|tuyen\s+pho|diem"
+    r"|thu\s+tuc|dich\s+vu|cay\s+xanh|cay|viec\s+lam|lao\s+dong|m2/nguoi|m2\s+san/nguoi|giuong\s+benh/\d+\s+dan|usd/nguoi|dang\s+vien|khu\s+dan\s+cu|to\s+dan\s+pho|tuyen\s+duong|tuyen\s+pho|diem"
     r"|cuoc\s+giam\s+sat|cuoc\s+kiem\s+tra|cuoc|phong\s+trao|chuyen\s+de|de\s+tai|sang\s+kien|luot\s+khach|luot\s+nguoi|luot|bac"
 )
 _SPELLED = {
@@ -37,7 +37,7 @@ _FIGURE = Pattern(
     r"(?<![\w/.,-])(?P<value>\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)\s*(?P<percent>%|phan\s+tram\b)"
     rf"|(?<![\w/.,-])(?P<count>\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|\d+(?:,\d+)?|{'|'.join(_SPELLED)})\s+(?:\(\w+\)\s+)?(?P<unit>{_COUNT_UNITS})\b"
 )
-_PARAGRAPH_END = Pattern(r"[;.…](?=\s|\Z)|(?<=\w)[.;](?=[*\s])|\n\s*\n|\|")
+_PARAGRAPH_END = Pattern(r"[;.…](?=\s|\Z)|(?<=\w)[.;](?=[*\s])|\n\s*\n|\||\t(?=\S)")
 
 _AIM = Pattern(
     r"\b(?:phan\s+dau|muc\s+tieu|chi\s+tieu|vuot\s+muc|vuot|toi\s+thieu|it\s+nhat|khong\s+duoi|khong\s+qua|toi\s+da|duy\s+tri|dam\s+bao"
@@ -48,9 +48,21 @@ _STRONG = Pattern(
     r"|bao\s+dam|hoan\s+thanh|quyet\s+tam|tu)\b|≥|>=|≤|<="
 )
 _ORDERED = Pattern(r"\bdat\b|\bgiam\b|\btang\s+them\b|\bnang\b|\bgiai\s+ngan\b|\bphu\s+kin\b")
-_REPORTED = Pattern(
-    r"\buoc\b|\bda\b|\bcung\s+ky\b|\bluy\s+ke\b|\bbinh\s+quan\b|\bthang\s+dau\s+nam\b|\bdu\s+kien\b|\bkhoang\b|\bchiem\b|\bso\s+lieu\b"
-    r"|\bhien\s+(?:nay|co|tai)\b|\bchi\s+co\b|\bket\s+qua\s+thuc\s+hien\b|\bnam\s+giu\b|\btrung\s+binh\b|\bso\s+voi\b|\bmuc\s+dong\b|\bthue\s+suat\b"
+_HISTORY = (
+    r"\buoc\b|\bda\b|\bcung\s+ky\b|\bluy\s+ke\b|\bthang\s+dau\s+nam\b|\bdu\s+kien\b|\bchiem\b|\bso\s+lieu\b"
+    r"|\bhien\s+(?:nay|co|tai)\b|\bchi\s+co\b|\bket\s+qua\s+thuc\s+hien\b|\bnam\s+giu\b|\bmuc\s+dong\b|\bthue\s+suat\b"
+)
+# An aim, too, is measured against a year or by an average: these words report only where nothing aims.
+_REPORTED = Pattern(rf"{_HISTORY}|\bbinh\s+quan\b|\bkhoang\b|\btrung\s+binh\b|\bso\s+voi\b")
+_OVER = Pattern(_HISTORY)
+_BOUND = Pattern(
+    r"(?:\b(?:it\s+nhat|toi\s+thieu|khong\s+duoi|khong\s+qua|toi\s+da|giam\s+tu|tang\s+tu)|≥|>=|≤|<=)\s*\Z"
+)
+# '8%/năm', '120 triệu đồng/người/năm' name a rate, no formula
+_RATE = Pattern(r"\s*/\s*(?:nam|thang|quy|tuan|ngay|nguoi|ho|luot)\b")
+# '100% tổ dân phố có tổ công nghệ số' at the head of an item says what is to be reached
+_SHARE_OF = Pattern(
+    r"\s*(?!so\b|ke\s+hoach\b|chi\s+tieu\b|gia\s+tri\b)[^;.]{3,90}?\b(?:co|duoc|dat|su\s+dung|tham\s+gia|hoan\s+thanh|ung\s+dung|thuc\s+hien)\b"
 )
 _PEOPLE = Pattern(
     r"\s*(?:can\s+bo|cong\s+chuc|vien\s+chuc|dang\s+vien|doan\s+vien|hoi\s+vien|nguoi\s+lao\s+dong|cac\s+co\s+quan|cac\s+don\s+vi|don\s+vi"
@@ -183,17 +195,21 @@ def _is_target(folded: str, clause: _Clause, match: re.Match[str], aimed: bool, 
     after = folded[match.end() : clause.end]
     sentence = folded[clause.start : clause.end]
     strives = re.search(r"\bphan\s+dau\b|\bmuc\s+tieu\b|\bchi\s+tieu\b|\bquyet\s+tam\b", before) is not None
-    if re.search(r"[=*/×]\s*\Z", before) or re.match(r"\s*[)\]]?\s*[*/×=]", after):
-        return False  # a formula
-    if not (strives or aimed) and _REPORTED.search(sentence):
+    formula = re.match(r"\s*[)\]]?\s*[*/×=]", after) and not _RATE.match(after)
+    if re.search(r"[=*/×]\s*\Z", before) or formula:
         return False
-    if _REPORTED.search(before[-30:]) and not strives:
+    bounded = _BOUND.search(before) is not None
+    if not (strives or aimed) and (_OVER if bounded else _REPORTED).search(sentence):
+        return False
+    if (_OVER if bounded or aimed else _REPORTED).search(before[-30:]) and not strives:
         return False
     if match["percent"]:
         if match["value"] == "100" and _PEOPLE.match(after) and not (aimed or strives):
             if _ADDRESSED.search(before) or not before.strip(" *-+\n"):
                 return False
         if aimed or strives:
+            return True
+        if not before.strip(" *-+\n") and not reports and not _PEOPLE.match(after) and _SHARE_OF.match(after):
             return True
         near = before[-70:]
         return bool(_STRONG.search(near)) or (bool(_ORDERED.search(near)) and not reports)

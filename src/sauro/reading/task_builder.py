@@ -1,24 +1,25 @@
 """From a draft or a row of an assignment table to a task: what its own words, its labels and its cells say of it."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import msgspec
 
 from sauro.reading import facts
-from sauro.reading.assignments import Assignment
-from sauro.reading.clarity import clarity_of, kind_of
+from sauro.reading.assignments import Assignment, named_in, parts_of, support_begin
+from sauro.reading.clarity import clarity_of
+from sauro.reading.columns import Role
 from sauro.reading.deadlines import PageOf, Times
-from sauro.reading.labels import Label, label_at
+from sauro.reading.labels import Label, LabelRole, label_at
 from sauro.reading.lexicon import Pattern
 from sauro.reading.model import Deadline, OwnerSource, Span, Task, Value
 from sauro.reading.obligations import Draft
 from sauro.reading.outline import Paragraph, heading_of, section_of
 from sauro.reading.ownership import Owners, parties_of_label
-from sauro.reading.tables import Cell, Role
+from sauro.reading.task_kind import kind_of
 from sauro.vietnamese.text import squeeze
 
+_ROLES_BESIDE_A_DATE: tuple[LabelRole, ...] = ("lead", "support", "product")
 _LEAD_IN = 160  # characters of a heading that may give its product or its time to the items under it
 _CLOSING_TIME = Pattern(
     r"(?:^|[.;]\s+)[*_]*(?P<words>(?:(?:Tất cả|Các (?:nội dung|nhiệm vụ|công việc)|Việc này)[^.;]{0,40})?"
@@ -42,16 +43,18 @@ class _Known:
     deadlines: list[Deadline] = field(default_factory=list)
     deliverable: Value | None = None
     accountable: Value | None = None
+    authority: Value | None = None
     resources: Value | None = None
 
 
 class TaskBuilder:
     """Makes tasks of one text; their ids are given when all are known."""
 
-    def __init__(self, text: str, times: Times, page: PageOf) -> None:
+    def __init__(self, text: str, times: Times, page: PageOf, *, event: bool = False) -> None:
         self.text = text
         self.times = times
         self.page = page
+        self.event = event  # the document is about one event
 
     def from_draft(self, draft: Draft, owners: Owners) -> Task:
         """The task of a paragraph or a clause."""
@@ -65,32 +68,33 @@ class TaskBuilder:
             coordinators=self._coordinators(draft, [party.text for party in owners.parties]),
             deadlines=self._deadlines(draft),
             deliverable=self._label(draft.labels.get("product"))
-            or self._fact(facts.deliverable_in(self.text, *at, verb))
+            or self._deliverable(at, verb)
             or self._product_above(draft.node),
             accountable=self._label(draft.labels.get("leader")),
             resources=self._label(draft.labels.get("resources")),
         )
         return self._task(at, verb, known)
 
-    def from_row(self, row: Assignment) -> Task:
-        """The task of a row of an assignment table."""
-        at, where = (row.start, row.end), f"hàng {row.number or row.row}"
-        lead = self._cell_parties(row.cells, "lead", f"cột Chủ trì, {where}")
-        leaders = self._cell_parties(row.cells, "accountable", f"cột Lãnh đạo phụ trách, {where}")
-        time, product = row.cells.get("time"), row.cells.get("product")
+    def from_row(self, row: Assignment, above: Owners | None = None) -> Task:
+        """The task of a row of an assignment table; `above` are those who must do it where no cell names anybody."""
+        at = (row.start, row.end)
+        lead = self._cell_parties(row, "lead") or self._cell_parties(row, "agency")
+        owners = lead
+        source: OwnerSource = "own"
+        if not lead:
+            owners, source = (self._owners(above), above.source) if above else ([], "document")
+        leaders = self._cell_parties(row, "accountable")
         known = _Known(
-            section=row.number or None,
-            heading=row.group,
-            owners=lead,
-            source="own" if lead else "document",
-            coordinators=self._cell_parties(row.cells, "support", f"cột Phối hợp, {where}"),
-            deadlines=self.times.in_cell((time.start, time.end), f"cột Thời gian, {where}")
-            if time
-            else self.times.of(at),
-            deliverable=self.value(product.start, product.end, f"cột Sản phẩm, {where}")
-            if product
-            else self._fact(facts.deliverable_in(self.text, *at)),
+            section=row.section or None,
+            heading=row.heading,
+            owners=owners,
+            source=source,
+            coordinators=self._cell_parties(row, "support") or self._supporting(row),
+            deadlines=self._cell_times(row) or self.times.of(at),
+            deliverable=self._cell(row, "product") or self._fact(facts.deliverable_in(self.text, *at)),
             accountable=leaders[0] if leaders else None,
+            authority=self._cell(row, "authority"),
+            resources=self._cell(row, "resources"),
         )
         return self._task(at, row.start, known)
 
@@ -98,8 +102,11 @@ class TaskBuilder:
         text = self.text
         names = [value.text for value in known.owners]
         action = self._fact(facts.action_in(text, verb, at[1]))
+        act = action.at[0] if action and action.at else verb
         accountable = self._fact(facts.accountable_in(text, *at)) or known.accountable
-        authority = self._fact(facts.authority_in(text, *at))
+        authority = known.authority or self._fact(facts.authority_in(text, *at))
+        if authority is None and known.owners and facts.decides_itself(text, act, at[1]):
+            authority = msgspec.structs.replace(known.owners[0], why="nhiệm vụ là xem xét, quyết định")
         return Task(
             id="",
             section=known.section,
@@ -117,7 +124,13 @@ class TaskBuilder:
             deliverable=known.deliverable,
             report_to=self._fact(facts.report_to_in(text, *at, names)),
             deadlines=known.deadlines,
-            task_kind=kind_of(text[verb : at[1]], known.deadlines, known.deliverable),
+            task_kind=kind_of(
+                text[act : at[1]],
+                known.deadlines,
+                known.deliverable,
+                before=text[at[0] : act],
+                event=self.event,
+            ),
             clarity=clarity_of(
                 owners=known.owners,
                 source=known.source,
@@ -139,10 +152,21 @@ class TaskBuilder:
             own += self.times.in_cell((label.start, label.end), f"dòng “{label.name}”")
         return (
             own
+            or self._times_in_labels(draft)
             or self._listed_times(draft.node)
             or self._closing_time(draft)
             or self._times_above(draft.node)
         )
+
+    def _times_in_labels(self, draft: Draft) -> list[Deadline]:
+        """'Phân công: Giao Sở A chủ trì; hoàn thành trong quý III': a date behind the party or the product."""
+        found: list[Deadline] = []
+        for role in _ROLES_BESIDE_A_DATE:
+            label = draft.labels.get(role)
+            if label:
+                times = self.times.of((label.start, label.end))
+                found += [msgspec.structs.replace(each, why=f"dòng “{label.name}”") for each in times]
+        return found
 
     def _listed_times(self, node: Paragraph) -> list[Deadline]:
         """'Thời gian dự kiến:' with a line for each time under it."""
@@ -168,6 +192,14 @@ class TaskBuilder:
             if found:
                 return [msgspec.structs.replace(each, why="tiêu đề của mục") for each in found]
         return []
+
+    def _deliverable(self, at: Span, verb: int) -> Value | None:
+        """What the words name, seen from the verb of the clause or from the content verb behind its circumstances."""
+        found = self._fact(facts.deliverable_in(self.text, *at, verb))
+        if found is None:
+            action = facts.action_in(self.text, verb, at[1])
+            found = self._fact(facts.deliverable_in(self.text, *at, action.start)) if action else None
+        return found
 
     def _product_above(self, node: Paragraph) -> Value | None:
         """'Chủ trì, xây dựng báo cáo về:' gives its product to the items under it."""
@@ -204,14 +236,59 @@ class TaskBuilder:
             if _plain(party.text) not in taken
         ]
 
-    def _cell_parties(self, cells: Mapping[Role, Cell], role: Role, why: str) -> list[Value]:
-        cell = cells.get(role)
-        if cell is None:
-            return []
+    # --- cells ---------------------------------------------------------------------------------------------------
+
+    def _cell_parties(self, row: Assignment, role: Role) -> list[Value]:
+        """The parties that a cell names; of a cell in pieces they have no place of their own."""
+        cells, why = row.cells.get(role, []), row.why(role)
+        if len(cells) > 1:
+            words = " ".join(cell.words(self.text) for cell in cells)
+            page = self.page(cells[0].start)
+            return [
+                Value(squeeze(party.text), None, page, why)
+                for party in parties_of_label(words, 0, len(words))
+            ]
         return [
             Value(squeeze(party.text), party.span, self.page(party.start), why)
-            for party in parties_of_label(self.text, cell.start, cell.end)
+            for cell in cells
+            for part in parts_of(self.text, named_in(self.text, cell, role))
+            for party in parties_of_label(self.text, part.start, part.end)
         ]
+
+    def _supporting(self, row: Assignment) -> list[Value]:
+        """Those whom the cell of the lead names behind 'phối hợp'."""
+        cells = row.cells.get("lead", [])
+        begin = support_begin(self.text, cells[0]) if len(cells) == 1 else None
+        if begin is None:
+            return []
+        why = f"{row.why('lead')}: sau “phối hợp”"
+        return [
+            Value(squeeze(party.text), party.span, self.page(party.start), why)
+            for party in parties_of_label(self.text, begin, cells[0].end)
+        ]
+
+    def _cell_times(self, row: Assignment) -> list[Deadline]:
+        """What the cells say of time, in the order of the text; a column 'Bắt đầu' says from when."""
+        found: list[Deadline] = []
+        for cell in row.cells.get("begin", []):
+            for each in self.times.in_cell((cell.start, cell.end), row.why("begin")):
+                first = each.start_date or _first_day(each)
+                found.append(msgspec.structs.replace(each, kind="from", start_date=first, end_date=None))
+        for cell in row.cells.get("time", []):
+            found += self.times.in_cell((cell.start, cell.end), row.why("time"))
+        return found
+
+    def _cell(self, row: Assignment, role: Role) -> Value | None:
+        """The words of a cell as they are, its final punctuation aside."""
+        cells = row.cells.get(role, [])
+        if not cells:
+            return None
+        start, end = cells[0].start, cells[0].end
+        while start < end and self.text[start] in "-–+•* \n":
+            start += 1
+        while end > start and self.text[end - 1] in ".;, \n*":
+            end -= 1
+        return self.value(start, end, row.why(role)) if end > start else None
 
     # --- values -------------------------------------------------------------------------------------------------
 
@@ -233,3 +310,9 @@ class TaskBuilder:
 
 def _plain(name: str) -> str:
     return " ".join(name.casefold().split())
+
+
+def _first_day(deadline: Deadline) -> str | None:
+    """The first day of the period in which something begins: of a month, else the day itself."""
+    end = deadline.end_date
+    return f"{end[:8]}01" if end and deadline.kind == "within_period" else end

@@ -84,8 +84,15 @@ FIELD: Final[Mapping[str, str]] = {
     "petition": "Kiến nghị",
     "reference": "Văn bản dẫn chiếu",
     "gap": "Đoạn không có nhiệm vụ",
+    "scope": "Phạm vi",
 }
 COMPARATOR: Final[Mapping[str, str]] = {"=": "đạt", ">=": "ít nhất", "<=": "không quá", ">": "vượt"}
+SCOPE: Final[Mapping[bool | None, str]] = {
+    True: "việc của ta",
+    None: "cần xem lại",
+    False: "không phải của ta",
+}
+"""Whether a task binds us, in the order in which tasks are shown."""
 RECURRENCE: Final[Mapping[str, str]] = {
     "weekly": "hằng tuần",
     "monthly": "hằng tháng",
@@ -116,6 +123,11 @@ class Due:
     note: str = ""
 
 
+MONTH_OF_QUARTER: Final[Mapping[str, str]] = {
+    "1,4,7,10": "tháng đầu",
+    "2,5,8,11": "tháng giữa",
+    "3,6,9,12": "tháng cuối",
+}
 EMPHASIS: Final = re.compile(r"\*{2,3}|__|\*(?=[^\W\d])|(?<=[^\W\d])\*")
 """Signs of Markdown emphasis: '**' anywhere, a single '*' beside a letter (not in '5*3')."""
 
@@ -162,10 +174,18 @@ def day_words(day: date) -> str:
     return f"{WEEKDAY[day.weekday()]} {day:%d/%m}/{day.year:04d}"
 
 
-def rolled(day: date, next_working_day: NextWorkingDay | None) -> str:
-    """The day, and the working day it falls on where it is a day off (Bộ luật Dân sự 2015, Điều 148 khoản 5)."""
+def ending(day: date, next_working_day: NextWorkingDay | None) -> Due:
+    """A last day, with the working day after it where it is a day off, and what to know of that.
+
+    A term rolls on to the next working day (Bộ luật Dân sự 2015, Điều 148 khoản 5); a fixed date of an order does not by
+    itself, so the working day before it is named too.
+    """
     working = next_working_day(day) if next_working_day else day
-    return day_words(day) if working == day else f"{day_words(day)} → làm việc: {day_words(working)}"
+    if working == day:
+        return Due(day_words(day))
+    before = day_words(last_working_day_before(day, next_working_day))
+    note = f"ngày nghỉ (BLDS 2015, Điều 148.5); ngày làm việc trước đó: {before}"
+    return Due(f"{day_words(day)} → làm việc: {day_words(working)}", note)
 
 
 def last_working_day_before(day: date, next_working_day: NextWorkingDay | None) -> date:
@@ -194,9 +214,20 @@ def rhythm_words(deadline: Deadline) -> str:
         return f"{', '.join(days)} {rhythm}" if days else rhythm
     if day == "-1" and deadline.recurrence in {"monthly", "quarterly", "yearly"}:
         return f"ngày cuối {rhythm.removeprefix('hằng ')}, {rhythm}"
-    if day.isdecimal() and len(months) == 1:
-        return f"ngày {int(day):02d}/{int(months[0]):02d} {rhythm}"
-    return f"ngày {int(day):02d} {rhythm}" if day.isdecimal() else rhythm
+    days_of_month = [int(each) for each in day.split(",") if each.isdecimal()]
+    if parts.get("BYSETPOS") == "-1":
+        days_of_month = days_of_month[-1:]  # the 30th, or the last day of a shorter month
+    if not days_of_month:
+        return rhythm
+    if deadline.recurrence == "quarterly" and ",".join(months) in MONTH_OF_QUARTER:
+        return f"ngày {_listed(days_of_month)} {MONTH_OF_QUARTER[','.join(months)]} quý, {rhythm}"
+    if months:
+        return f"ngày {', '.join(f'{one:02d}/{int(month):02d}' for month in months for one in days_of_month)} {rhythm}"
+    return f"ngày {_listed(days_of_month)} {rhythm}"
+
+
+def _listed(days: list[int]) -> str:
+    return ", ".join(f"{day:02d}" for day in days)
 
 
 def due(deadline: Deadline, next_working_day: NextWorkingDay | None = None) -> Due:
@@ -211,16 +242,20 @@ def due(deadline: Deadline, next_working_day: NextWorkingDay | None = None) -> D
     if deadline.duration and (deadline.kind == "offset" or not end):
         return Due(clean(deadline.text), duration_words(deadline.duration, deadline.anchor))
     if start and end and deadline.kind == "between":
-        return Due(f"từ {date_words(deadline.start_date)} đến {rolled(end, next_working_day)}")
+        last = ending(end, next_working_day)
+        return Due(f"từ {date_words(deadline.start_date)} đến {last.words}", last.note)
     if end and deadline.kind == "within_period":
-        return Due(f"{clean(deadline.text)}, đến hết {rolled(end, next_working_day)}")
+        last = ending(end, next_working_day)
+        return Due(f"{clean(deadline.text)}, đến hết {last.words}", last.note)
     if end and deadline.strict and deadline.time:
-        return Due(f"trước {hour}{rolled(end, next_working_day)}")
+        last = ending(end, next_working_day)
+        return Due(f"trước {hour}{last.words}", last.note)
     if end and deadline.strict:
-        last = day_words(last_working_day_before(end, next_working_day))
-        return Due(f"trước {day_words(end)}", f"ngày làm việc cuối trước đó: {last}")
+        before = day_words(last_working_day_before(end, next_working_day))
+        return Due(f"trước {day_words(end)}", f"ngày làm việc cuối trước đó: {before}")
     if end:
-        return Due(f"{hour}{rolled(end, next_working_day)}")
+        last = ending(end, next_working_day)
+        return Due(f"{hour}{last.words}", last.note)
     if start:
         return Due(f"từ {day_words(start)}", "văn bản không ghi ngày kết thúc")
     return Due(clean(deadline.text), f"tính từ {clean(deadline.anchor)}" if deadline.anchor else "")
@@ -258,15 +293,28 @@ def place(page: int | None, at: Span) -> str:
 
 def counts(tasks: list[Task]) -> list[str]:
     """How many tasks there are and how many are clear in what: the words of a summary line."""
+    shares = [f"{len(share)} {SCOPE[ours]}" for ours, share in by_scope(tasks).items()]
     lit = {name: sum(bool(getattr(task.clarity, name)) for task in tasks) for name in LAMP}
     full = sum(met(task.clarity) == len(LAMP) for task in tasks)
     return [
         f"{len(tasks)} nhiệm vụ",
+        *shares,
         f"{lit['person']} có người",
         f"{lit['time']} có hạn",
         f"{lit['product']} có sản phẩm",
         f"{full} đủ 6 rõ",
     ]
+
+
+def by_scope(tasks: list[Task]) -> dict[bool | None, list[tuple[int, Task]]]:
+    """The tasks with their running numbers, ours first; {} where nobody asked whose they are."""
+    if not any(task.scope.why for task in tasks):
+        return {}
+    numbered = list(enumerate(tasks, 1))
+    shares = {
+        ours: [(number, task) for number, task in numbered if task.scope.ours is ours] for ours in SCOPE
+    }
+    return {ours: share for ours, share in shares.items() if share}
 
 
 def number(value: float, digits: int = 0) -> str:

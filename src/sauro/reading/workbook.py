@@ -43,6 +43,8 @@ TASK_COLUMNS: tuple[Column, ...] = (
     ("Còn thiếu", 18),
     ("Vị trí trong văn bản", 20),
 )
+SCOPE_COLUMNS: tuple[Column, ...] = ((words.FIELD["scope"], 18), ("Vì sao", 36))
+"""Behind the others where somebody asked whose the tasks are: ours stand first then."""
 TARGET_COLUMNS: tuple[Column, ...] = (
     ("STT", 6),
     (words.FIELD["target"], 70),
@@ -90,7 +92,7 @@ def to_workbook(reading: Reading) -> bytes:
     if first is not None:
         book.remove(first)
     sheets: list[tuple[str, Sequence[Column], list[list[Content]]]] = [
-        (words.FIELD["task"], TASK_COLUMNS, task_rows(reading)),
+        (words.FIELD["task"], task_columns(reading), task_rows(reading)),
         (words.FIELD["target"], TARGET_COLUMNS, target_rows(reading)),
         (words.FIELD["petition"], PETITION_COLUMNS, petition_rows(reading)),
         (words.FIELD["reference"], REFERENCE_COLUMNS, reference_rows(reading)),
@@ -185,25 +187,38 @@ def due_date(task: Task) -> Content:
     return "; ".join(words.due(deadline).words for deadline in task.deadlines) or None
 
 
+def task_columns(reading: Reading) -> tuple[Column, ...]:
+    return TASK_COLUMNS + (SCOPE_COLUMNS if words.by_scope(reading.tasks) else ())
+
+
 def task_rows(reading: Reading) -> list[list[Content]]:
+    """A row a task in the order of the text; ours first where somebody asked, with the numbers of the text."""
+    shares = words.by_scope(reading.tasks)
+    if not shares:
+        return [task_row(number, task) for number, task in enumerate(reading.tasks, 1)]
     return [
-        [
-            number,
-            words.clean(task.quote),
-            words.values(task.owners) or None,
-            words.values(task.coordinators) or None,
-            due_date(task),
-            "; ".join(words.clean(deadline.text) for deadline in task.deadlines) or None,
-            text_of(task.deliverable),
-            text_of(task.accountable),
-            text_of(task.authority),
-            text_of(task.report_to),
-            task.section,
-            words.TASK_KIND[task.task_kind],
-            ", ".join(words.missing(task.clarity)) or None,
-            words.place(task.page, task.at),
-        ]
-        for number, task in enumerate(reading.tasks, 1)
+        [*task_row(number, task), words.SCOPE[ours], task.scope.why]
+        for ours, share in shares.items()
+        for number, task in share
+    ]
+
+
+def task_row(number: int, task: Task) -> list[Content]:
+    return [
+        number,
+        words.clean(task.quote),
+        words.values(task.owners) or None,
+        words.values(task.coordinators) or None,
+        due_date(task),
+        "; ".join(words.clean(deadline.text) for deadline in task.deadlines) or None,
+        text_of(task.deliverable),
+        text_of(task.accountable),
+        text_of(task.authority),
+        text_of(task.report_to),
+        task.section,
+        words.TASK_KIND[task.task_kind],
+        ", ".join(words.missing(task.clarity)) or None,
+        words.place(task.page, task.at),
     ]
 
 

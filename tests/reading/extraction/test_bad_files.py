@@ -63,10 +63,10 @@ def test_a_word_document_without_a_word_is_empty(tmp_path: Path) -> None:
     assert code_of(write_docx(tmp_path / "trống.docx", paragraph(" "))) == "empty_file"
 
 
-def test_a_file_of_200_megabytes_is_refused_without_being_read(tmp_path: Path) -> None:
+def test_a_file_above_the_limit_is_refused_without_being_read(tmp_path: Path) -> None:
     path = tmp_path / "lớn.txt"
     with path.open("wb") as file:
-        file.truncate(200_000_000)
+        file.truncate(Limits().file_bytes)
     assert code_of(path) == "too_large"
 
 
@@ -182,10 +182,10 @@ def test_a_readable_file_with_the_wrong_extension_is_read_with_a_warning(tmp_pat
     assert ".pdf" in extraction.warnings[0].message
 
 
-def test_a_picture_is_called_a_scan(tmp_path: Path) -> None:
+def test_a_broken_picture_is_called_broken(tmp_path: Path) -> None:
     path = tmp_path / "ảnh.png"
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 100)
-    assert code_of(path) == "no_text_layer"
+    assert code_of(path) == "broken_file"
 
 
 def test_a_pdf_without_words_is_called_a_scan(tmp_path: Path) -> None:

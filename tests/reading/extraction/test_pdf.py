@@ -6,7 +6,7 @@ import pytest
 from tests.reading.extraction.documents import PdfMaker
 
 from sauro.reading.errors import UnreadableFile
-from sauro.reading.extraction import Extraction, extract
+from sauro.reading.extraction import Extraction, Limits, extract
 
 BODY = [
     "Ủy ban nhân dân phường Đồng Lau giao các tổ dân phố rà soát",
@@ -198,9 +198,17 @@ def test_the_ruled_lines_library_is_not_loaded_for_a_page_without_tables(tmp_pat
 
 def test_a_page_without_text_among_others_is_named_in_a_warning(tmp_path: Path) -> None:
     maker = PdfMaker().page().lines(80, 100, BODY).page().page().lines(80, 100, BODY)
-    extraction = read(tmp_path, maker)
+    extraction = extract(maker.write(tmp_path / "a.pdf"), Limits(scans=False))
     assert [warning.code for warning in extraction.warnings] == ["pages_without_text"]
     assert "trang 2" in extraction.warnings[0].message
+
+
+def test_a_short_last_page_is_a_page_of_words_and_no_scan(tmp_path: Path) -> None:
+    maker = PdfMaker().page().lines(80, 100, BODY).page().text(80, 100, "Trang cuối.")
+    extraction = read(tmp_path, maker)
+    assert extraction.text.endswith("Trang cuối.\n")
+    assert not extraction.warnings
+    assert not extraction.source.ocr
 
 
 def test_a_text_layer_in_tcvn3_is_converted(tmp_path: Path) -> None:
@@ -246,5 +254,5 @@ def test_the_scan_of_the_corpus_is_called_a_scan(corpus: Path) -> None:
     if not path.is_file():
         pytest.skip("no scan in the corpus")
     with pytest.raises(UnreadableFile) as caught:
-        extract(path)
+        extract(path, Limits(scans=False))
     assert caught.value.code == "no_text_layer"

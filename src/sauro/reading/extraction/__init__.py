@@ -7,19 +7,28 @@ outside needs.
 import errno
 import hashlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sauro import __version__
 from sauro.reading.errors import UnreadableFile, megabytes, unreadable
 from sauro.reading.extraction.classification import refuse_classified
+from sauro.reading.extraction.extracted import Extracted
 from sauro.reading.extraction.limits import Limits
 from sauro.reading.extraction.sniff import MEDIA_TYPES, Format, claimed_format, sniff
-from sauro.reading.model import Extraction, Page, Source, Warning
+from sauro.reading.model import Extraction, Source, Warning
+
+if TYPE_CHECKING:
+    from mmap import mmap
 
 __all__ = ["Extraction", "Limits", "UnreadableFile", "extract", "extraction_of_text"]
 
+_BLANK = b" \t\r\n\f\v\xef\xbb\xbf"
+_HEAD = 4096  # bytes
+_THICK = 32_000_000  # bytes
+
 
 def extract(path: str | Path, limits: Limits | None = None) -> Extraction:
-    """The text of a file (.txt, .md, .docx, .doc, .odt, .rtf, .pdf with text) and where it stands on its pages.
+    """The text of a file (.txt, .md, .docx, .doc, .odt, .rtf, .pdf, .png, .jpg, .tif) and where it stands on its pages.
 
     Raises `UnreadableFile` for every file that gives no text, and for one that is marked as a state secret.
     """
@@ -27,22 +36,22 @@ def extract(path: str | Path, limits: Limits | None = None) -> Extraction:
     path = Path(path)
     data = _load(path, limits)
     kind = sniff(path, data)
-    text, pages, count, warnings = _read(path, data, kind, limits)
-    refuse_classified(text, path.name)
+    found = _read(path, data, kind, limits)
+    refuse_classified(found.text, path.name)
     claimed = claimed_format(path)
     if claimed is not None and claimed != kind and {claimed, kind} != {"text", "markdown"}:
         printed = kind if kind != "text" else "văn bản thuần"
         message = f"Đuôi tệp là {path.suffix.lower()} nhưng nội dung là {printed}; đã đọc theo nội dung."
-        warnings.insert(0, Warning("wrong_extension", message))
+        found.warnings.insert(0, Warning("wrong_extension", message))
     source = Source(
         name=path.name,
         media_type=MEDIA_TYPES[kind],
         sha256=hashlib.sha256(data).hexdigest(),
-        pages=count,
-        ocr=False,
+        pages=found.count,
+        ocr=found.ocr,
         reader=__version__,
     )
-    return Extraction(source=source, text=text, pages=pages, warnings=warnings)
+    return Extraction(source=source, text=found.text, pages=found.pages, warnings=found.warnings)
 
 
 def extraction_of_text(text: str, name: str) -> Extraction:
@@ -58,7 +67,19 @@ def extraction_of_text(text: str, name: str) -> Extraction:
     return Extraction(source=source, text=text, pages=[])
 
 
-def _load(path: Path, limits: Limits) -> bytes:
+def _mapped(path: Path) -> "bytes | mmap":
+    """A thick PDF stays on the disk and is looked at in its place; every other format is taken into memory."""
+    import mmap
+
+    with path.open("rb") as file:
+        if b"%PDF-" not in file.read(1024):
+            return path.read_bytes()
+        return mmap.mmap(
+            file.fileno(), 0, access=mmap.ACCESS_COPY
+        )  # PDFium wants it writable, and writes nothing
+
+
+def _load(path: Path, limits: Limits) -> "bytes | mmap":
     """The bytes of the file, after its size was looked at."""
     name = path.name or str(path)
     try:
@@ -69,37 +90,35 @@ def _load(path: Path, limits: Limits) -> bytes:
         size = path.stat().st_size
         if size >= limits.file_bytes:
             raise unreadable("too_large", name, size=megabytes(size), limit=megabytes(limits.file_bytes))
-        data = path.read_bytes()
+        data = _mapped(path) if size >= _THICK else path.read_bytes()
     except PermissionError as error:
         raise unreadable("no_permission", name) from error
     except (OSError, ValueError) as error:
         code = "not_found" if getattr(error, "errno", None) in (errno.ENAMETOOLONG, None) else "broken_file"
         raise unreadable(code, name) from error
-    if not data.strip(b" \t\r\n\f\v\xef\xbb\xbf"):
+    if not data[:_HEAD].strip(_BLANK) and not bytes(data).strip(_BLANK):
         raise unreadable("empty_file", name)
     return data
 
 
-def _read(
-    path: Path, data: bytes, kind: Format, limits: Limits
-) -> tuple[str, list[Page], int | None, list[Warning]]:
-    """Text, pages, number of pages (None where the format has none), warnings."""
-    if kind in ("text", "markdown"):
-        from sauro.reading.extraction.plain import read_plain
-
-        text, warnings = read_plain(data, path.name)
-        return text, [], None, warnings
+def _read(path: Path, data: "bytes | mmap", kind: Format, limits: Limits) -> Extracted:
     if kind == "pdf":
         from sauro.reading.extraction.pdf import read_pdf
 
-        text, pages, warnings = read_pdf(data, path.name, limits)
-        return text, pages, len(pages), warnings
+        return read_pdf(data, path.name, limits)
+    data = bytes(data)
+    if kind in ("text", "markdown"):
+        from sauro.reading.extraction.plain import read_plain
+
+        return Extracted(*read_plain(data, path.name))
+    if kind in ("png", "jpeg", "tiff"):
+        from sauro.reading.extraction.pictures import read_pictures
+
+        return read_pictures(data, path.name, limits)
     if kind == "docx":
         from sauro.reading.extraction.docx import read_docx
 
-        text, warnings = read_docx(path, limits)
-    else:
-        from sauro.reading.extraction.office import read_through_office
+        return Extracted(*read_docx(path, limits))
+    from sauro.reading.extraction.office import read_through_office
 
-        text, warnings = read_through_office(path, kind, limits)
-    return text, [], None, warnings
+    return Extracted(*read_through_office(path, kind, limits))

@@ -36,6 +36,7 @@ class Row:
     words: list[PageWord]
     lead: str = "\n"
     cells: list[list[PageWord]] | None = None  # of a row of a ruled table
+    glued: frozenset[int] = frozenset()  # the ids of words of cells that go on with the word before them
 
     @property
     def x0(self) -> float:

@@ -5,14 +5,20 @@ Boxes are in points from the top left corner of the page as it is shown.
 """
 
 import ctypes
+import mmap
 import re
 import threading
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pypdfium2_raw as pdfium  # type: ignore[import-untyped]
 
 from sauro.reading.errors import unreadable
+from sauro.reading.extraction.limits import dpi_for
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 _PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
 _PATH, _IMAGE, _FORM = 2, 3, 5  # FPDF_PAGEOBJ_PATH, _IMAGE, _FORM
@@ -20,6 +26,9 @@ _FLAT_FOR_DISPLAY = 0  # FLAT_NORMALDISPLAY
 _MOST_OBJECTS = 20_000  # of a page: beyond them its lines are a drawing
 _ONE_AT_A_TIME = threading.Lock()  # PDFium may not be used by two threads
 _THIN = 2.5
+_WHITE = 0xFFFFFFFF
+_KEPT = 8  # pages of a thick file
+_COARSEST = 150.0  # pixels an inch: a coarser image is made larger, so that its letters have strokes
 _WORD = re.compile(r"[^\s\ufffe\x00]+")
 _HYPHEN = "\x02"  # what PDFium writes for a hyphen at the end of a line
 _UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u200b\ufeff]")
@@ -51,10 +60,14 @@ class Rule(NamedTuple):
 class Document:
     """An open PDF. Use it as a context manager; entering raises `UnreadableFile` where it cannot be opened."""
 
-    def __init__(self, data: bytes, name: str) -> None:
-        self._data = data  # PDFium reads from these bytes as long as the document is open
+    def __init__(self, data: bytes | mmap.mmap, name: str) -> None:
+        self._map = None if isinstance(data, bytes) else data
+        # PDFium reads from these bytes as long as the document is open.
+        self._data = data if isinstance(data, bytes) else (ctypes.c_char * len(data)).from_buffer(data)
+        self._opened = 0  # pages since the file was opened
         self._name = name
         self._handle: Any = None
+        self._content: Any = None  # the same file once more, its pages without what was put over them
 
     def __enter__(self) -> "Document":
         _ONE_AT_A_TIME.acquire()
@@ -67,14 +80,32 @@ class Document:
 
     def _open(self) -> None:
         pdfium.FPDF_InitLibrary()
-        self._handle = pdfium.FPDF_LoadMemDocument64(self._data, len(self._data), None)
+        self._handle = self._load()
         if not self._handle:
             error = pdfium.FPDF_GetLastError()
             if error in (_PASSWORD, _SECURITY):
                 raise unreadable("encrypted_pdf", self._name)
             raise unreadable("broken_file", self._name, "không mở được PDF")
 
+    def _forget(self) -> None:
+        """Opens a thick file anew after some pages: PDFium keeps the images of every page that it has seen."""
+        self._opened += 1
+        if self._map is None or self._opened % _KEPT:
+            return
+        if self._content:
+            pdfium.FPDF_CloseDocument(self._content)
+            self._content = None
+        pdfium.FPDF_CloseDocument(self._handle)
+        with suppress(AttributeError, OSError):  # not on every system
+            self._map.madvise(mmap.MADV_DONTNEED)
+        self._open()
+
+    def _load(self) -> Any:
+        return pdfium.FPDF_LoadMemDocument64(self._data, len(self._data), None)
+
     def __exit__(self, *_: object) -> None:
+        if self._content:
+            pdfium.FPDF_CloseDocument(self._content)
         pdfium.FPDF_CloseDocument(self._handle)
         _ONE_AT_A_TIME.release()
 
@@ -82,7 +113,11 @@ class Document:
         return int(pdfium.FPDF_GetPageCount(self._handle))
 
     def page(self, index: int) -> "PdfPage | None":
-        """The page (from 0) with its stamps and filled fields as part of it; None where the page is damaged."""
+        """The page (from 0) with its stamps and filled fields as part of it; None where the page is damaged.
+
+        The page before it must be closed.
+        """
+        self._forget()
         handle = pdfium.FPDF_LoadPage(self._handle, index)
         if handle and pdfium.FPDFPage_GetAnnotCount(handle) > 0:
             # A number, a date or a stamp that was put in when the document was issued is an annotation over the page.
@@ -90,6 +125,27 @@ class Document:
             pdfium.FPDF_ClosePage(handle)
             handle = pdfium.FPDF_LoadPage(self._handle, index)
         return PdfPage(handle) if handle else None
+
+    def content(self, index: int) -> "PdfPage":
+        """The page (from 0) without what was put over it: the picture of a scan without the stamps of signatures.
+
+        Raises `UnreadableFile` where it cannot be opened.
+        """
+        self._forget()
+        if not self._content:
+            self._content = self._load()
+        handle = pdfium.FPDF_LoadPage(self._content, index) if self._content else None
+        if not handle:
+            raise unreadable("broken_file", self._name, f"không mở được trang {index + 1}")
+        return PdfPage(handle)
+
+    def picture(self, index: int) -> "tuple[Image, float]":
+        """`PdfPage.picture` of `content`."""
+        page = self.content(index)
+        try:
+            return page.picture()
+        finally:
+            page.close()
 
 
 class PdfPage:
@@ -179,15 +235,46 @@ class PdfPage:
         return found
 
     def is_picture(self) -> bool:
-        """Whether one image covers more than half of the page, as in a scan."""
+        """Whether images cover more than half of the page, as in a scan: one, or the strips of one."""
+        return sum(width * height for width, height, _ in self._images()) > 0.5 * self.width * self.height
+
+    def _images(self) -> Iterator[tuple[float, float, float]]:
+        """Width and height in points of each image, and how many of its pixels are an inch."""
         sides = [ctypes.c_float() for _ in range(4)]
+        columns, rows = ctypes.c_uint(), ctypes.c_uint()
         for index in range(min(pdfium.FPDFPage_CountObjects(self._handle), _MOST_OBJECTS)):
             item = pdfium.FPDFPage_GetObject(self._handle, index)
             if pdfium.FPDFPageObj_GetType(item) == _IMAGE and pdfium.FPDFPageObj_GetBounds(item, *sides):
                 left, bottom, right, top = (side.value for side in sides)
-                if (right - left) * (top - bottom) > 0.5 * self.width * self.height:
-                    return True
-        return False
+                pdfium.FPDFImageObj_GetImagePixelSize(item, columns, rows)
+                area = max(1.0, (right - left) * (top - bottom)) / 72**2
+                yield right - left, top - bottom, (columns.value * rows.value / area) ** 0.5
+
+    def picture(self) -> "tuple[Image, float]":
+        """The page as it is shown, grey, and how many of its pixels are an inch: fewer where it is very large, and no
+        more than the image of a scan has.
+
+        Raises `MemoryError` where PDFium has no room for it.
+        """
+        from PIL import Image
+
+        dpi = dpi_for(self.width, self.height)
+        if self.is_picture():
+            finest = max(density for _, _, density in self._images())
+            dpi = max(min(dpi, _COARSEST), min(dpi, finest))
+        width, height = max(1, round(self.width * dpi / 72)), max(1, round(self.height * dpi / 72))
+        bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_Gray, None, 0)
+        if not bitmap:
+            raise MemoryError
+        try:
+            pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, _WHITE)
+            grey = pdfium.FPDF_GRAYSCALE
+            pdfium.FPDF_RenderPageBitmap(bitmap, self._handle, 0, 0, width, height, 0, grey)
+            stride = pdfium.FPDFBitmap_GetStride(bitmap)
+            pixels = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * height)
+        finally:
+            pdfium.FPDFBitmap_Destroy(bitmap)
+        return Image.frombytes("L", (width, height), pixels, "raw", "L", stride), dpi
 
     def _paths(
         self, parent: Any, matrix: tuple[float, ...], depth: int

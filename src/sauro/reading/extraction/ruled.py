@@ -3,8 +3,10 @@
 The geometry of cells is pdfplumber's (its functions over edges; its slow reading of the page is not needed).
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sauro.reading.extraction import layout
 from sauro.reading.extraction.layout import Row
@@ -13,6 +15,12 @@ from sauro.reading.extraction.tables import LONG_CELL
 
 _SNAP = 3.0  # points: lines nearer than that are one line
 _MOST_RULES = 3000
+_PADDING = 16.0  # points: what the edges of a cell and a letter of room take of its width at most
+# What is one word without being a syllable: a date, a figure, an abbreviation, the number of a document.
+_UNBROKEN = re.compile(
+    r"\d{1,2}/\d{1,2}/\d{0,4}|\d{1,2}/\d{1,4}|[IVX]{1,3}/\d{1,4}|\d[\d.,]*%?|\d+/[A-ZĐ-]+"
+    r"|UBND|HĐND|MTTQ|UBMTTQ|TDP|BHXH|PCCC|THCS|THPT|TTHC|STT"
+)
 
 Box = tuple[float, float, float, float]
 
@@ -24,6 +32,10 @@ class RuledGrid:
     box: Box
     columns: list[float]
     rows: list[list[list[PageWord]]]
+    glued: frozenset[int] = frozenset()
+    gutters: tuple[
+        tuple[float, float], ...
+    ] = ()  # of a table without lines: the white space between its columns
 
 
 def may_hold_table(rules: Sequence[Rule]) -> bool:
@@ -37,6 +49,16 @@ def may_hold_table(rules: Sequence[Rule]) -> bool:
 
 def grids_of(rules: Sequence[Rule], words: Sequence[PageWord]) -> list[RuledGrid]:
     """The tables that the lines draw, from top to bottom; a frame around text is none."""
+    grids = []
+    for boxes in cells_of(rules):
+        grid = _grid(boxes, words)
+        if grid is not None:
+            grids.append(grid)
+    return grids
+
+
+def cells_of(rules: Sequence[Rule]) -> list[list[Box]]:
+    """The cells that the lines enclose, those of a table together."""
     from pdfplumber import table as geometry
 
     edges = [
@@ -54,12 +76,7 @@ def grids_of(rules: Sequence[Rule], words: Sequence[PageWord]) -> list[RuledGrid
     ]
     merged = geometry.merge_edges(edges, _SNAP, _SNAP, _SNAP, _SNAP)
     cells = geometry.intersections_to_cells(geometry.edges_to_intersections(merged, _SNAP, _SNAP))
-    grids = []
-    for boxes in geometry.cells_to_tables(cells):
-        grid = _grid(boxes, words)
-        if grid is not None:
-            grids.append(grid)
-    return grids
+    return [list(boxes) for boxes in geometry.cells_to_tables(cells)]
 
 
 def _grid(boxes: list[Box], words: Sequence[PageWord]) -> RuledGrid | None:
@@ -100,7 +117,22 @@ def _grid(boxes: list[Box], words: Sequence[PageWord]) -> RuledGrid | None:
     filled = sum(1 for row in rows for cell in row if cell)
     if not rows or filled < 2 or max(len(row) for row in rows) < 2:
         return None
-    return RuledGrid(outer, columns, rows)
+    glued = {id(word) for box in boxes for word in _broken_words(_in_reading_order(held[box]), box)}
+    return RuledGrid(outer, columns, rows, frozenset(glued))
+
+
+def _broken_words(words: list[PageWord], box: Box) -> Iterator[PageWord]:
+    """The words of a cell that are the rest of the one before: too narrow for it, the cell broke it ('phườn⏎g')."""
+    from sauro.vietnamese.syllables import is_syllable
+
+    for before, word in pairwise(words):
+        if word.y1 - before.y1 < 0.5 * (before.y1 - before.y0):
+            continue  # on the same line
+        if before.x1 - before.x0 + word.x1 - word.x0 < box[2] - box[0] - _PADDING:
+            continue  # there was room for it
+        whole = before.text + word.text
+        if is_syllable(whole.rstrip(".,;:")) or _UNBROKEN.fullmatch(whole):
+            yield word
 
 
 def _inside(words: Sequence[PageWord], box: Box) -> list[PageWord]:
@@ -127,7 +159,7 @@ def flow_with_tables(words: Sequence[PageWord], grids: list[RuledGrid], width: f
         ordered += _after_table(ordered, layout.flow(above, width))
         for position, cells in enumerate(grid.rows):
             everything = [word for cell in cells for word in cell]
-            ordered.append(Row(everything, "\n" if position else "\n\n", cells))
+            ordered.append(Row(everything, "\n" if position else "\n\n", cells, grid.glued))
     ordered += _after_table(ordered, layout.flow(rest, width))
     return ordered
 
@@ -177,8 +209,11 @@ def _join_row(last: Row, below: list[Row], begin: int) -> None:
     if first.cells[0] or not last.cells[0]:
         return
     for cell, more in zip(last.cells, first.cells, strict=True):
+        if cell and more and "/" in cell[-1].text and _UNBROKEN.fullmatch(cell[-1].text + more[0].text):
+            last.glued |= {id(more[0])}  # a date that was broken in a narrow column
         cell.extend(more)
     last.words = [word for cell in last.cells for word in cell]
+    last.glued |= first.glued
     del below[begin]
 
 

@@ -2,11 +2,14 @@
 
 import zipfile
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from sauro.reading.errors import unreadable
 
-Format = Literal["text", "markdown", "docx", "doc", "odt", "rtf", "pdf"]
+if TYPE_CHECKING:
+    from mmap import mmap
+
+Format = Literal["text", "markdown", "docx", "doc", "odt", "rtf", "pdf", "png", "jpeg", "tiff"]
 
 MEDIA_TYPES: dict[Format, str] = {
     "text": "text/plain",
@@ -16,6 +19,9 @@ MEDIA_TYPES: dict[Format, str] = {
     "odt": "application/vnd.oasis.opendocument.text",
     "rtf": "application/rtf",
     "pdf": "application/pdf",
+    "png": "image/png",
+    "jpeg": "image/jpeg",
+    "tiff": "image/tiff",
 }
 _EXTENSIONS: dict[str, Format] = {
     ".txt": "text",
@@ -26,29 +32,45 @@ _EXTENSIONS: dict[str, Format] = {
     ".odt": "odt",
     ".rtf": "rtf",
     ".pdf": "pdf",
+    ".png": "png",
+    ".jpg": "jpeg",
+    ".jpeg": "jpeg",
+    ".tif": "tiff",
+    ".tiff": "tiff",
 }
-_BINARY_EXTENSIONS = (".pdf", ".docx", ".docm", ".odt", ".doc")
+_BINARY_EXTENSIONS = tuple(
+    extension for extension, kind in _EXTENSIONS.items() if kind not in ("text", "markdown")
+)
 _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_IMAGES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8", b"BM")
+_PICTURES: dict[bytes, Format] = {
+    b"\x89PNG\r\n": "png",
+    b"\xff\xd8\xff": "jpeg",
+    b"II*\x00": "tiff",
+    b"MM\x00*": "tiff",
+}
+_OTHER_PICTURES = (b"GIF8", b"BM")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORD_MAGIC = b"\xec\xa5"
 _ENCRYPTED_FLAG = 0x01  # fEncrypted: the high byte of the flags at 0x0A of the FIB, [MS-DOC] 2.5.2
 
 
-def sniff(path: Path, data: bytes) -> Format:
+def sniff(path: Path, data: "bytes | mmap") -> Format:
     """The format of the content. Raises `UnreadableFile` where it is none that can be read."""
-    name = path.name
     extension = path.suffix.lower()
     if b"%PDF-" in data[:1024]:
         return "pdf"
+    data = bytes(data)
     if data.startswith(b"PK\x03\x04"):
         return _sniff_zip(path)
     if data.startswith(_OLE):
         return _sniff_ole(path, data)
     if data.startswith(b"{\\rtf"):
         return "rtf"
-    if data.startswith(_IMAGES):
-        raise unreadable("no_text_layer", name, "không có chữ để đọc")
+    for magic, kind in _PICTURES.items():
+        if data.startswith(magic):
+            return kind
+    if data.startswith(_OTHER_PICTURES):
+        raise _not_ours(path, "là ảnh; ảnh thì đọc được .png, .jpg và .tif")
     head = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"<!doctype html", b"<html")):
         raise _not_ours(path, "là trang web HTML")

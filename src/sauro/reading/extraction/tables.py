@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sauro.reading.extraction.numbering import VAL, W, number_of, value_of
+from sauro.reading.stacked import is_number_label
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -120,7 +121,14 @@ def is_layout(table: "_Element", grid: Grid, styles: StyleBorders) -> bool:
     drawn = sum(_is_drawn(cell, table, styles) for row in grid.rows for cell in row)
     if 2 * drawn >= sum(len(row) for row in grid.rows):
         return False
+    if any(_is_header(row) for row in grid.rows[:2]):
+        return False
     return not (len(grid.rows) >= 3 and min(len(row) for row in grid.rows) >= 3)
+
+
+def _is_header(row: list[Cell]) -> bool:
+    """Whether a row labels columns, the first of them running numbers: then the table holds data without lines too."""
+    return len(row) >= 3 and is_number_label(row[0].words)
 
 
 def _is_drawn(cell: Cell, table: "_Element", styles: StyleBorders) -> bool:

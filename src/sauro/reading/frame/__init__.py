@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from sauro.reading.columns import header_of
 from sauro.reading.frame.attachments import attachments_of
 from sauro.reading.frame.closing import Closing, find_closing
 from sauro.reading.frame.kinds import type_of_symbol
@@ -70,7 +71,8 @@ def read_frame(
 
 
 def _read_opening(sheet: Sheet) -> _Opening:
-    last = min(MAX_OPENING_LINES, len(sheet.lines))
+    data = (table.start for table in sheet.tables if header_of(table, sheet.text) is not None)
+    last = min(MAX_OPENING_LINES, len(sheet.lines), sheet.line_at(next(data, len(sheet.text))) or 1)
     segments = segments_of(sheet.text, sheet.lines, 0, last, sheet.tables)
     title: Title | None = None
     addressees: Addressees | None = None
@@ -101,7 +103,13 @@ def _read_opening(sheet: Sheet) -> _Opening:
     if title is None and addressees is None and not head.found:
         body = segments[0].start if segments else 0
         head = Letterhead(urgency=head.urgency, classification=head.classification)
-    return _Opening(head, title, addressees, body)
+    return _Opening(head, title, addressees, _with_markup(sheet.text, body))
+
+
+def _with_markup(text: str, start: int) -> int:
+    """The beginning of the line whose first word stands at `start`, if only markup stands before it: '**I. …'."""
+    line = text.rfind("\n", 0, start) + 1
+    return line if not text[line:start].strip("*_#> \t") else start
 
 
 def _is_body(segment: Segment, title: Title | None, addressees: Addressees | None) -> bool:

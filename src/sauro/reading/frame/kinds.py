@@ -7,6 +7,14 @@ from sauro.vietnamese.text import fold
 
 # Folded names, the longer before the shorter that it begins with.
 _TYPE_NAMES: tuple[tuple[str, DocumentType], ...] = (
+    ("ke hoach lien tich", "ke_hoach"),
+    ("ke hoach lien nganh", "ke_hoach"),
+    ("ke hoach phoi hop", "ke_hoach"),
+    ("nghi quyet lien tich", "nghi_quyet"),
+    ("huong dan lien tich", "huong_dan"),
+    ("huong dan lien nganh", "huong_dan"),
+    ("quy che phoi hop", "other"),
+    ("chuong trinh phoi hop", "other"),
     ("thong bao ket luan", "thong_bao"),
     ("thong bao", "thong_bao"),
     ("chuong trinh hanh dong", "chuong_trinh_hanh_dong"),

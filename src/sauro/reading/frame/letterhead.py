@@ -54,11 +54,23 @@ _NOT_HEADS = re.compile(
 # A name that ends so goes on in the next line, even where that begins like another body: 'VĂN PHÒNG / ĐẢNG ỦY'. With accents:
 # 'HÀ TĨNH' and 'XUÂN THƯỢNG' are complete.
 _OPEN_END = re.compile(
-    r"(?:\b(?:và|của|thuộc|với|tỉnh|phố|văn\s+phòng|tư\s+pháp|(?<!thành )(?<!tỉnh )(?<!đảng )(?<!huyện )(?<!quận )[ủu][ỷy])|[,&-])\Z"
+    r"(?:\b(?:và|của|thuộc|với|tỉnh|phố|phường|xã|quận|huyện|đặc\s+khu|văn\s+phòng|tư\s+pháp|(?<!thành )(?<!tỉnh )(?<!đảng )(?<!huyện )(?<!quận )[ủu][ỷy])|[,&-])\Z"
 )
 _INNER_HEAD = re.compile(
     r"\b(?:phuong|xa|tinh|thanh\s+pho|tp\.?|quan|huyen|thi\s+xa|dac\s+khu|trung\s+uong)\s+(?:\w+\s+){0,4}?"
     r"(?P<head>(?:so|phong|van\s+phong|dang\s+uy|cuc|chi\s+cuc|trung\s+tam|ban|uy\s+ban|hoi\s+dong|thanh\s+tra|cong\s+an|truong)\s)"
+)
+# Heads of one syllable with their marks: 'BÀN' in 'PHƯỜNG THẠCH BÀN' is no 'BAN', 'BỒ ĐỀ' no 'BỘ'.
+_MARKED = {
+    "so": "sở", "bo": "bộ", "ban": "ban", "cuc": "cục", "hoi": "hội", "vien": "viện", "doan": "đoàn", "thue": "thuế",
+    "phong": "phòng", "truong": "trường", "to": "tổ",
+}  # fmt: skip
+_NAMED_SO = re.compile(
+    r"trường\s+(?!tiểu|trung|mầm|mẫu|thcs|thpt|th\b|mn\b|đại|cao|chính|phổ|dân|liên|cán|sĩ)"
+)
+# A name that is not in capitals counts where it begins as a body does.
+_BODY = re.compile(
+    r"(?:ỦY BAN|UBND|UỶ BAN|HỘI ĐỒNG NHÂN|ĐẢNG ỦY|ĐẢNG BỘ|SỞ|BỘ|VĂN PHÒNG|CÔNG AN|TRƯỜNG|TRUNG TÂM|PHÒNG|CHI BỘ|CÔNG TY|CỤC|CHI CỤC|BAN)\s+\w"
 )
 _BEFORE_HEAD = ("va", "phong", "ban", "tra", "chu", "thuoc", "cua")
 
@@ -119,7 +131,10 @@ def read_letterhead(sheet: Sheet, segments: Sequence[Segment]) -> Letterhead:
 
 def _is_name(words: str) -> bool:
     letters = sum(c.isalpha() for c in words)
-    return letters >= 3 and len(words) <= 120 and is_upper(words) and not _NOISE.search(fold(words))
+    if letters < 3 or len(words) > 120 or _NOISE.search(fold(words)):
+        return False
+    titled = len(words) <= 70 and words[:1].isupper() and words[-1].isalnum()
+    return is_upper(words) or (titled and _BODY.match(words.upper()) is not None)
 
 
 # --- number, date, marks ----------------------------------------------------------------------------------------
@@ -160,7 +175,7 @@ def iso_date(match: re.Match[str]) -> str | None:
 
 
 def _take_date(sheet: Sheet, head: Letterhead, segment: Segment) -> bool:
-    if head.date is not None or len(segment.words) > 90:
+    if head.date is not None or len(segment.words) > 90 or _SUBJECT.match(segment.folded):
         return False
     match = DATE.search(sheet.text, segment.start, segment.end) or _NUMERIC_DATE.search(
         sheet.text, segment.start, segment.end
@@ -168,8 +183,10 @@ def _take_date(sheet: Sheet, head: Letterhead, segment: Segment) -> bool:
     if match is None or not match["year"]:
         return False
     before = sheet.text[segment.start : match.start()].strip(" *\n\t,.")
-    if len(before) > 50 or (before and not before[0].isupper()):
+    if len(before) > 50 or (before and (not before[0].isupper() or re.search(r"\d", before))):
         return False
+    if sheet.text[match.end() : segment.end].lstrip(" *\n\t,.")[:1].islower():
+        return False  # 'ngày 03/6/2026 của Chính phủ' carries a subject on
     text = iso_date(match)
     if text is None:
         return False
@@ -254,6 +271,7 @@ def _ends_subject(segment: Segment) -> bool:
         _NUMBER.match(folded)
         or _MOTTO.search(folded)
         or _RULE.match(folded)
+        or _NOISE.search(folded)
         or re.search(r",\s*ngày\b", segment.words)
         or folded.lstrip("-* ").startswith("kinh gui")
     )
@@ -267,7 +285,7 @@ def _take_names(sheet: Sheet, head: Letterhead, names: Sequence[Segment]) -> Non
     groups: list[list[Segment]] = []
     for segment in names:
         for piece in _split_inside(sheet, segment):
-            if groups and not _begins_name(piece.folded, groups[-1][-1].words):
+            if groups and not _begins_name(piece, groups[-1][-1].words):
                 groups[-1].append(piece)
             else:
                 groups.append([piece])
@@ -278,8 +296,19 @@ def _take_names(sheet: Sheet, head: Letterhead, names: Sequence[Segment]) -> Non
         head.parent_body = sheet.joined(groups[-2], "tên cơ quan cấp trên, dòng trên cùng bên trái")
 
 
-def _begins_name(folded: str, before: str) -> bool:
-    folded = folded.strip()
+def _is_marked(words: str) -> bool:
+    """Whether the first word is a head with its own marks; words without any mark (a bad scan) are taken as they are."""
+    first, _, rest = words.lower().partition(" ")
+    marked = _MARKED.get(fold(first))
+    if marked is None or first == marked:
+        return _NAMED_SO.match(f"{first} {rest}") is None
+    return words.isascii()
+
+
+def _begins_name(piece: Segment, before: str) -> bool:
+    folded = piece.folded.strip()
+    if not _is_marked(piece.words.strip(" *")):
+        return False
     if _OPEN_END.search(before.strip(" *").lower()) or _NOT_HEADS.match(folded):
         return False
     return any(folded == head or folded.startswith(head.rstrip() + " ") for head in _HEADS)
@@ -293,6 +322,8 @@ def _split_inside(sheet: Sheet, segment: Segment) -> list[Segment]:
         at = match.start("head")
         before = folded[:at].split()
         if before and (before[-1] in _BEFORE_HEAD or before[-1].endswith(",") or len(before) < 3):
+            continue
+        if not _is_marked(squeeze(raw[at:].replace("*", ""))):
             continue
         if folded[match.start() : at].split()[-1] in ("phuong", "xa", "tinh", "pho", "quan", "huyen"):
             continue

@@ -183,6 +183,14 @@ def read_addressees(sheet: Sheet, segments: Sequence[Segment], at: int) -> Addre
         )
     end = first.end
     for segment in segments[at + 1 :]:
+        again = _ADDRESS.match(segment.folded) if items else None
+        if again is not None and not segment.after_blank:  # 'Đồng kính gửi: …'
+            raw = _ADDRESS.match(fold(sheet.text[segment.start : segment.end]))
+            start = segment.start + (raw.end() if raw else 0)
+            words = segment.words[again.end() :].strip(" *:")
+            items.append([Segment(start, segment.end, segment.column, segment.line, words, segment.cell)])
+            end = segment.end
+            continue
         bullet = _BULLET.match(segment.words)
         if not _belongs(segment, first, items, bullet is not None):
             break
@@ -198,8 +206,7 @@ def read_addressees(sheet: Sheet, segments: Sequence[Segment], at: int) -> Addre
 def _own_lines(item: list[Segment]) -> list[list[Segment]]:
     """Lines without bullet and punctuation, each of which begins with a body: an addressee each."""
     if len(item) > 1 and all(
-        _BODY_OF_ITS_OWN.match(line.words) and not re.search(r"(?:,|và|của|với)\Z", line.words)
-        for line in item
+        _BODY_OF_ITS_OWN.match(line.words) and not re.search(r"(?:và|của|với)\Z", line.words) for line in item
     ):
         return [[line] for line in item]
     return [item]

@@ -20,6 +20,7 @@ Column = Literal["left", "right", "full"]
 RIGHT_INDENT = 28  # columns of white space after which a lone piece stands in the right half of a page
 
 _EDGE = " \t\r\n\u00a0\u200b*#|"
+_RULE_BELOW = re.compile(r"(?<=\w)\s+[-_–—]{3,}\Z")  # the line under a name, run together with it
 _GAP = re.compile(r"\t+[ \t]*| {3,}|\u00a0{3,}")
 _BREAK = re.compile(r"\n|<br\s*/?>", re.IGNORECASE)
 _NO_GAP_AFTER = re.compile(r"(?:\bso\s*:?|\bngay|\bthang|\bnam|[-+•])\s*\Z")
@@ -34,7 +35,7 @@ _PLACE_AFTER_NUMBER = re.compile(
     rf"\A\s*[Ss][ốỐ]\s*[:.]?.{{0,24}}?[/-]\s?[{UPPER}][\w&-]*(?:[/-][\w&-]+)*(?P<gap>\s+)[^\d,;:/]{{2,40}},?\s*ngày\b"
 )
 _PLACE_AFTER_CAPITALS = re.compile(
-    rf"\A(?:[{UPPER}]{{2,}}[,.]?\s+(?:[-–&]\s+)?)+(?=(?:TP\.?\s+)?[{UPPER}][{LOWER}][^\d;:]{{0,36}},?\s+ngày\b)"
+    rf"\A(?:(?!TP\b)[{UPPER}]{{2,}}[,.]?\s+(?:[-–&]\s+)?)+(?=(?:TP\.?\s+)?[{UPPER}][{LOWER}][^\d;:]{{0,36}},?\s+ngày\b)"
 )
 _PLACE_AFTER_SUBJECT = re.compile(
     rf"\s(?=(?:TP\.?\s+|Thành\s+phố\s+)?[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{LOWER}]+){{0,3}},\s*ngày\b)"
@@ -76,7 +77,8 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     while end > start and text[end - 1] in _EDGE:
         end -= 1
-    return start, end
+    rule = _RULE_BELOW.search(text, start, end)
+    return start, rule.start() if rule else end
 
 
 def segments_of(

@@ -18,7 +18,7 @@ def _names(names: tuple[str, ...]) -> str:
 
 _LAW = Pattern(
     rf"\b(?:(?P<code>bo\s+luat)\s+(?P<code_name>{_names(CODES)})|(?P<law>luat)\s+(?P<law_name>{_names(LAWS)})"
-    r"|(?P<act>phap\s+lenh|hien\s+phap)(?P<act_name>\s+(?:\w+[\s,]+){0,8}?\w+)?)\b"
+    r"|(?P<act>phap\s+lenh|hien\s+phap)(?P<act_name>\s+(?:\w+\s+){0,11}\w+)?)\b"
 )
 _AMENDING = Pattern(
     r"\bluat\s+sua\s+doi(?:,\s*bo\s+sung)?\s+(?:mot\s+so\s+)?dieu\s+cua\s+[^.;()]{3,260}?(?=\s*(?:,?\s+ngay\s+\d|[.;()]|\n\s*\n|\Z))"
@@ -33,8 +33,8 @@ _DRAFT_BEFORE = Pattern(r"\b(?:du\s+an|du\s+thao|ngay|cac|mot\s+so|phap)\s+\Z")
 _CONGRESS = Pattern(
     r"\bnghi\s+quyet\s+(?P<name>(?:cua\s+)?(?:lan\s+thu\s+\w+\s+)?dai\s+hoi\s+(?:dai\s+bieu\s+)?(?:toan\s+quoc\s+)?"
     r"(?:lan\s+thu\s+\w+\s+|[xvi]{1,6}\s+)?(?:,?\s*(?:cua\s+)?(?P<level>dang\s+bo\s+(?:thanh\s+pho|tinh|huyen|quan|phuong|xa|cac)?|dang)\b)?"
-    r"(?P<rest>[^.,;()\n]*?(?:lan\s+thu\s+\w+|\bxiv|\bxiii)?)(?P<term>,?\s+nhiem\s+ky\s+\d{4}\s*[-–]\s*\d{4})?)"
-    r"(?=[.,;:()\n]|\s+(?:va|nham|gan|theo|ve|trong|de|vao|tai|cua\s+phuong|dam|tren)\b|\Z)"
+    r"(?P<rest>(?:[^.,;()\n]|\n(?!\s*(?:\n|[-+•*#|]|\d+[.)]|[ivx]{1,5}\.))){0,200}?(?:lan\s+thu\s+\w+|\bxiv|\bxiii)?)(?P<term>,?\s+nhiem\s+ky\s+\d{4}\s*[-–]\s*\d{4})?)"
+    r"(?=[.,;:()]|\n\s*(?:\n|[-+•*#|]|\d+[.)]|[ivx]{1,5}\.)|\s+(?:va|nham|gan|theo|ve|trong|de|vao|tai|cua\s+phuong|dam|tren)\b|\Z)"
 )
 _PLENUM = Pattern(
     r"\bnghi\s+quyet\s+(?:hoi\s+nghi\s+)?(?:lan\s+thu\s+\w+\s+)?(?:trung\s+uong|bchtw)\s*\d{0,2}\s*,?\s*\(?khoa\s+[xvi]{1,5}\)?"
@@ -119,7 +119,9 @@ def _laws(text: str, folded: str, start: int, end: int) -> Iterator[Citation]:
                 yield _law(text, match.start(), match.end(), "Luật", squeeze(match["name"]))
 
 
-_NAME_STOP = Pattern(r"\b(?:ngay|nam|so|quy\s+dinh|va\s+cac|da|duoc|tai|theo|ve)\b|[,.;()\n]")
+_NAME_STOP = Pattern(
+    r"\b(?:ngay|nam|so|quy\s+dinh|va\s+cac|va\s+(?:nghi|luat|thong|phap)|da|duoc|tai|theo|ve|tren|cho|de|khi|trong|do)\b|[,.;()]|\n\s*\n"
+)
 
 
 def _name_end(folded: str, match: re.Match[str]) -> int:

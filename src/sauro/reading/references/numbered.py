@@ -34,7 +34,7 @@ _SYMBOL = Pattern(
     rf"(?:{_SEPARATOR}[{UPPER}][\w&]*)*"
 )
 _STANDARD = Pattern(
-    r"\b(?P<type>(?:tiêu|quy)\s+chuẩn\s+(?:quốc\s+gia\s+)?)?(?P<symbol>(?:TCVN|QCVN)\s*\d[\d:/.A-Z-]*\d)(?!\w)"
+    r"\b(?P<type>(?:tiêu|quy)\s+chuẩn\s+(?:quốc\s+gia\s+)?)?(?P<symbol>(?:TCVN|QCVN)\s*\d[\d:/.A-Z-]*\d(?:/[A-ZĐ]{2,})?)(?!\w)"
 )
 _OTHER_TYPE = Pattern(rf"(?P<type>[{UPPER}][{LOWER}]+(?:\s+[{LOWER}]+){{0,4}})\s*\Z")
 _LAW_NAMES = {fold(name) for name in LAWS + CODES}
@@ -55,7 +55,7 @@ _BARE_WITHOUT_SO = {"chi thi", "nghi quyet", "de an", "ket luan", "quy dinh"}
 
 _DATE = Pattern(
     r"[\s*]*,?[\s*]*(?:ban\s+h[àa]nh\s+)?ng[àa]y\s*(?:(?P<d>\d{1,2})\s*[/.-]\s*(?P<m>\d{1,2})\s*[/.-]\s*(?P<y>(?:19|20)\d\d)"
-    r"|(?P<d2>\d{1,2})\s+th[áa]ng\s+(?P<m2>\d{1,2})\s+n[ăa]m\s+(?P<y2>(?:19|20)\d\d))",
+    r"|(?P<d2>\d{1,2})\s+th[áa]ng\s+(?P<m2>\d{1,2})(?:\s+n[ăa]m\s+|\s*/\s*)(?P<y2>(?:19|20)\d\d))",
     re.IGNORECASE,
 )
 _LATER_DATE = Pattern(

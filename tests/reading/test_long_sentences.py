@@ -1,0 +1,19 @@
+"""A sentence of a thousand equal phrases is read: a pattern that tries all its partitions would never come back."""
+
+import pytest
+
+from sauro.reading import read_text
+
+PHRASES = [
+    "tổng hợp, ", "hoặc ", "trước ngày ", "kết quả ", "rà soát và ", "báo cáo ", "Nghị quyết Đại hội ", "hằng tháng ",
+    "định kỳ 6 tháng, ", "tham mưu UBND ", "100% tổ ", "do UBND ", "vượt thẩm quyền ", "công tác và ", "số liệu a ",
+    "giấy phép a ", "phấn đấu a ", "phối hợp với ",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("phrase", PHRASES)
+def test_a_thousand_equal_phrases_are_read(phrase: str) -> None:
+    text = "Kính gửi: Các tổ dân phố.\n\n1. Phòng Kinh tế lập " + phrase * 1000 + "danh sách.\n"
+    reading = read_text(text)
+    assert reading.text == text
+    assert all(text[task.at[0] : task.at[1]] == task.quote for task in reading.tasks)
