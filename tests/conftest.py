@@ -94,6 +94,7 @@ TOOLS = {
     "git": ("git",),
     "libreoffice": ("soffice", "libreoffice"),
     "shellcheck": ("shellcheck",),
+    "tesseract": ("tesseract",),
 }
 
 

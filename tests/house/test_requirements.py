@@ -20,7 +20,7 @@ def locked(path: Path) -> dict[str, str]:
     return {canonicalize_name(match[1]): match[2] for match in map(LOCKED.match, lines) if match}
 
 
-@pytest.fixture(params=["run", "postgresql", "dev"])
+@pytest.fixture(params=["run", "postgresql", "scan", "dev"])
 def requirements(request: pytest.FixtureRequest, root: Path) -> Path:
     return root / "requirements" / f"{request.param}.txt"
 
@@ -42,6 +42,7 @@ def test_the_lock_holds_what_the_package_asks_for(root: Path) -> None:
             project["project"]["dependencies"] + project["project"]["optional-dependencies"]["postgresql"],
             "postgresql.txt",
         ),
+        (project["project"]["optional-dependencies"]["scan"], "scan.txt"),
         (project["project"]["dependencies"] + project["dependency-groups"]["dev"], "dev.txt"),
     ):
         versions = locked(root / "requirements" / file)
@@ -60,6 +61,11 @@ def test_tests_run_on_the_versions_that_users_get(root: Path) -> None:
     assert {name: dev.get(name) for name in driver} == driver
     assert {name: driver.get(name) for name in run} == run
     assert set(driver) - set(run) >= {"psycopg", "psycopg-binary"}
+    # The extra goes into the same environment.
+    scan = locked(root / "requirements" / "scan.txt")
+    assert {name: run[name] for name in scan if name in run} == {
+        name: scan[name] for name in scan if name in run
+    }
 
 
 def licence_of(package: Message) -> str:

@@ -31,7 +31,15 @@ from sauro.site.demo.plots import Plots
 from sauro.site.demo.statuses import Statuses
 from sauro.tasks.actions import assign
 from sauro.tasks.deadlines import DeadlineState, Timeliness, state_of
-from sauro.tasks.models import HandlingRole, Task, TaskKind, TaskParty, TaskStatus
+from sauro.tasks.models import (
+    DueChange,
+    HandlingRole,
+    Submission,
+    Task,
+    TaskKind,
+    TaskParty,
+    TaskStatus,
+)
 from sauro.tasks.queries import visible
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -168,9 +176,25 @@ def test_each_status_has_its_entry_in_the_journal_and_all_are_sealed(filled: Dem
     entries = Entry.objects.filter(object_kind="task").order_by("id").select_related("payload")
     for entry in entries:
         status = entry.payload.data.get("status")
-        told[str(entry.object_uid)] = status[1] if isinstance(status, list) else TaskStatus.NOT_STARTED
+        if isinstance(status, list):
+            told[str(entry.object_uid)] = status[1]
+        else:
+            told.setdefault(str(entry.object_uid), TaskStatus.NOT_STARTED)
     assert told == {str(task.uid): task.status for task in Task.objects.all()}
     assert not Entry.objects.filter(number=None).exists()
+
+
+def test_some_tasks_tell_a_whole_life(filled: Demo) -> None:
+    told = Counter(Entry.objects.filter(object_kind="task").values_list("action", flat=True))
+    for step in ("receive", "update_progress", "request_extension", "extend_deadline", "reject_extension", "return_for_rework",
+                 "urge", "request_explanation", "explain", "comment", "submit_deliverable", "accept_deliverable"):  # fmt: skip
+        assert told[f"tasks.{step}"], step
+    waiting = Task.objects.filter(status=TaskStatus.PENDING_ACCEPTANCE).values("pk")
+    assert Submission.objects.filter(task__in=waiting, outcome="").count() == waiting.count()
+    assert DueChange.objects.filter(extension__isnull=False).exists()
+    for task in {change.task for change in DueChange.objects.select_related("task")}:
+        moments = list(Entry.objects.filter(object_uid=task.uid).order_by("id").values_list("at", flat=True))
+        assert moments == sorted(moments)
 
 
 # --- a large ward -----------------------------------------------------------------------------------------------------

@@ -13,6 +13,8 @@ from tests.people import Ward, client_of
 
 from sauro.site import statics
 
+pytestmark = pytest.mark.django_db  # what is not found may ask the session who asks
+
 PACKAGE = Path(statics.__file__).parents[1]
 # What a sheet or a module names beside itself: url('../fonts/x.ttf'), import … from './x.js', import('./x.js').
 NAMED = re.compile(r"""(?:url\(|from\s|import\s|import\()\s*['"](\.{1,2}/[^'"]+)['"]""")
