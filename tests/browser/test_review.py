@@ -117,6 +117,17 @@ def test_the_second_of_two_clerks_keeps_what_he_typed_and_sees_the_other_value(
     expect(review.locator("#f-deliverable")).to_have_value("Báo cáo của người thứ nhất")
 
 
+def test_the_help_lists_the_keys_of_the_review_in_place_of_those_of_lists(review: "Page") -> None:
+    from playwright.sync_api import expect
+
+    review.keyboard.press("?")
+    dialog = review.locator("#keys-help")
+    expect(dialog).to_contain_text("duyệt: giao nhiệm vụ")
+    expect(dialog.get_by_text("chọn hàng")).to_be_hidden()
+    review.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+
+
 def test_on_a_phone_the_card_stands_under_its_sentence(review: "Page") -> None:
     from playwright.sync_api import expect
 

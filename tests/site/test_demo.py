@@ -283,6 +283,7 @@ def test_the_welcome_names_address_password_and_every_account() -> None:
     assert all(account.username in shown for account in ACCOUNTS)
     assert "1." in shown
     assert "http" not in command.welcome(None)
+    assert "sauro demo --data 'thư mục'\n" in command.welcome(None, Path("thư mục"))
 
 
 def test_a_folder_with_other_data_is_left_alone(tmp_path: Path) -> None:

@@ -54,10 +54,6 @@ class Access:
         return self.user.workspace
 
     @cached_property
-    def agency_ids(self) -> frozenset[int]:
-        return frozenset(agency for _, agency, _ in self.posts)
-
-    @cached_property
     def unit_ids(self) -> frozenset[int]:
         return frozenset(unit for _, _, unit in self.posts if unit is not None)
 

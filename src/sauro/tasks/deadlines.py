@@ -77,6 +77,17 @@ def completion_timeliness(task: Dated) -> Timeliness | None:
     return Timeliness.ON_TIME
 
 
+def is_late(task: Dated, at: datetime) -> bool:
+    """Whether a product that is handed in at that moment comes after the due date of the task."""
+    if task.due_date is None:
+        return False
+    here = timezone.localtime(at)
+    same_day = here.date() == task.due_date
+    return here.date() > task.due_date or (
+        same_day and task.due_time is not None and here.time() > task.due_time
+    )
+
+
 def state_of(task: Dated, now: datetime) -> DeadlineState | Timeliness | None:
     """The one state that a row shows: of the deadline while the task is open, of its completion afterwards."""
     return completion_timeliness(task) or deadline_state(task, now)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from sauro.documents.models import Document, Extraction
 from sauro.identity.models import Workspace
@@ -86,6 +87,12 @@ class Task(Record):
     )
     finished_at = models.DateTimeField(null=True, blank=True)  # set where the task is completed or cancelled
     search_text = models.TextField(blank=True)  # folded: title, number of the source, units
+    received_at = models.DateTimeField(null=True, blank=True)
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    suspended_at = models.DateTimeField(null=True, blank=True)
+    resumes_to = models.CharField(max_length=20, blank=True)  # the status that it had when it was suspended
 
     class Meta:
         constraints = [
@@ -176,3 +183,168 @@ class DueRule(Record):
                 fields=["workspace", "document_type", "urgency", "valid_from"], name="due_rule_once_a_day"
             )
         ]
+
+
+class StepTaken(models.Model):
+    """The key of a form that was sent: sent twice, it counts once."""
+
+    key = models.UUIDField(primary_key=True)
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="+")
+    step = models.CharField(max_length=30)
+    at = models.DateTimeField(default=timezone.now)
+
+
+class TaskWord(Record):
+    """The base of what somebody says or asks in a task."""
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        abstract = True
+
+
+class Confidence(models.TextChoices):
+    """Whether the doer believes that the date holds."""
+
+    YES = "yes"
+    AT_RISK = "at_risk"
+    NO = "no"
+
+
+class ProgressUpdate(TaskWord):
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="+")
+    progress_percent = models.PositiveSmallIntegerField()
+    done = models.TextField()
+    obstacle = models.TextField(blank=True)
+    request_to_superior = models.TextField(blank=True)
+    confidence = models.CharField(max_length=10, choices=Confidence.choices, default=Confidence.YES)
+
+    class Meta:
+        indexes = [models.Index(fields=["task", "-id"], name="progress_newest_first")]
+
+
+class Outcome(models.TextChoices):
+    """What became of a submission."""
+
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    RECALLED = "recalled"
+
+
+class WorkQuality(models.TextChoices):
+    EXCEEDS = "exceeds"
+    MEETS = "meets"
+    FALLS_SHORT = "falls_short"  # accepted all the same
+
+
+class LateFault(models.TextChoices):
+    """Through whom an accepted task was late."""
+
+    DOER = "doer"
+    SUPPORT = "support"
+    SUPERIOR = "superior"
+    CIRCUMSTANCES = "circumstances"
+
+
+class Submission(TaskWord):
+    """The product as it was handed in, and what became of it; '' while it waits."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="+")
+    result_summary = models.TextField(blank=True)
+    documents = models.ManyToManyField(Document, related_name="+")
+    percent_before = models.PositiveSmallIntegerField(default=0)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True)
+    decision = models.TextField(blank=True)
+    quality = models.CharField(max_length=12, choices=WorkQuality.choices, blank=True)
+    late_fault = models.CharField(max_length=14, choices=LateFault.choices, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["task"], condition=Q(outcome=""), name="one_submission_waits"),
+            models.UniqueConstraint(
+                fields=["task"], condition=Q(outcome="accepted"), name="one_submission_accepted"
+            ),
+        ]
+
+
+class ExtensionRequest(TaskWord):
+    """A later date that was asked for; all are kept. `approved` is None while it waits."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="+")
+    reason = models.TextField()
+    old_date = models.DateField()
+    new_date = models.DateField()
+    approved = models.BooleanField(null=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True)
+    decision = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["task"], condition=Q(approved=None), name="one_extension_waits"),
+            models.CheckConstraint(condition=Q(new_date__gt=F("old_date")), name="extension_is_later"),
+        ]
+
+
+class DueChange(models.Model):
+    """A due date that moved: by an extension, or by the days for which the doer's clock stood."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    old_date = models.DateField()
+    old_time = models.TimeField(null=True)
+    new_date = models.DateField()
+    extension = models.OneToOneField(ExtensionRequest, null=True, on_delete=models.CASCADE, related_name="+")
+    stood_days = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(extension=None, stood_days__gt=0) | Q(extension__isnull=False, stood_days=0),
+                name="due_change_has_one_cause",
+            )
+        ]
+        indexes = [models.Index(fields=["task", "-id"], name="due_change_newest_first")]
+
+
+class ExplanationRequest(TaskWord):
+    """A question that the doer has to answer, and his answer."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="+")
+    question = models.TextField()
+    answer_by = models.DateField(null=True)
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["task"], condition=Q(answered_at=None), name="one_explanation_waits"
+            )
+        ]
+
+
+class Urging(TaskWord):
+    """A person pressed for the task (đôn đốc), as distinct from a reminder, which the machine sends."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="+")
+    words = models.TextField(blank=True)
+    answer_by = models.DateField(null=True)
+
+
+class Comment(TaskWord):
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="+")
+    words = models.TextField()
+
+    class Meta:
+        indexes = [models.Index(fields=["task", "-id"], name="comment_newest_first")]

@@ -66,7 +66,9 @@ def by_uid(access: Access, uid: uuid.UUID) -> Task:
     found = (
         visible(access)
         .filter(uid=uid)
-        .select_related("agency", "document", "accountable_leader", "work_field", "assigner", "parent")
+        .select_related(
+            "agency", "document", "accountable_leader", "work_field", "assigner", "received_by", "parent"
+        )
     )
     task = found.prefetch_related(with_parties()).first()
     if task is None:
@@ -124,6 +126,11 @@ def names_in(task_ids: Iterable[int]) -> dict[int, Names]:
 def children_of(access: Access, task: Task) -> list[Task]:
     """The children that the person may see, in the order of their making."""
     return list(visible(access).filter(parent=task).select_related("document").order_by("id"))
+
+
+def has_parts(task: Task) -> bool:
+    """Whether it is an order to several units, whose parts are tasks of their own."""
+    return Task.objects.filter(parent=task).exclude(status=TaskStatus.CANCELLED).exists()
 
 
 def parent_of(access: Access, task: Task) -> Task | None:

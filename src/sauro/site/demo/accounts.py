@@ -27,7 +27,7 @@ ACCOUNTS = (
     Account("chuyenvien.danguy", "Ủy viên Ủy ban Kiểm tra Đảng ủy"),
     Account("mattran", "Chủ tịch Ủy ban MTTQ Việt Nam phường"),
     Account("vanthu.mattran", "Văn thư Ủy ban MTTQ Việt Nam phường"),
-    Account("kiemsoat", "Kiểm soát viên: xem việc của UBND, không sửa"),
+    Account("kiemsoat", "Người kiểm soát nhật ký: xem việc của UBND, không sửa"),
     Account("quantri", "Quản trị hệ thống: xem máy chạy, không xem nội dung"),
 )
 

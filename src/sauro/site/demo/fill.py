@@ -5,8 +5,11 @@ import time
 import uuid
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime, timedelta
+from datetime import time as daytime
 from pathlib import Path
+
+from django.utils import timezone
 
 from sauro.files import queue
 from sauro.files.actions import send_in
@@ -19,8 +22,10 @@ from sauro.intake.actions.edit import take_proposals
 from sauro.intake.handler import read_upload
 from sauro.intake.models import ItemState, Review, ReviewItem
 from sauro.journal.sealer import seal_all
+from sauro.organisation.access import Access
 from sauro.reading.errors import unreadable
 from sauro.site.demo import papers
+from sauro.site.demo.lives import clock_at, tell_lives
 from sauro.site.demo.organise import Demo, set_up
 from sauro.site.demo.papers import Paper
 from sauro.site.demo.statuses import spread_statuses
@@ -41,7 +46,7 @@ def fill(today: date, say: Say = lambda _: None) -> Demo:
     for paper in papers.PAPERS:
         if paper.accepted:
             _decide(demo, paper)
-    spread_statuses(demo, today)
+    spread_statuses(demo, today, told=tell_lives(demo))
     _send_text(demo, "vanthu", "committee", papers.WAITING, papers.WAITING_TEXT, today)
     while seal_all():
         pass
@@ -105,7 +110,18 @@ def _decide(demo: Demo, paper: Paper) -> None:
     if upload.state != UploadState.READ:
         raise RuntimeError(f"{paper.name}: {upload.state} {upload.message}")
     review = Review.objects.get(workspace=demo.workspace, document__uid=upload.result_uid)
-    who = demo.access(paper.accepts or paper.sender)
+    with clock_at(_day_after(review.document.issue_date)):
+        _accept(demo.access(paper.accepts or paper.sender), review, paper)
+
+
+def _day_after(issued: date | None) -> datetime | None:
+    """A paper is dealt with in the morning after its issue; one of today at once."""
+    if issued is None or issued >= timezone.localdate() - timedelta(days=1):
+        return None
+    return timezone.make_aware(datetime.combine(issued + timedelta(days=1), daytime(8, 40)))
+
+
+def _accept(who: Access, review: Review, paper: Paper) -> None:
     waiting = list(ReviewItem.objects.filter(review=review, state=ItemState.PENDING))
     if paper.accepted == "some":
         ours = [item for item in waiting if any(one["unit"] for one in item.values["leads"])]

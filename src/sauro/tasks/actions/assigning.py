@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from sauro.journal.actions import Change, record
 from sauro.organisation.access import Access
 from sauro.organisation.models import Agency, Person, Unit, WorkField
+from sauro.tasks.actions.base import follow_parts, lock
 from sauro.tasks.drafts import PartyDraft, TaskDraft
 from sauro.tasks.listings import settle
 from sauro.tasks.models import HandlingRole, Task, TaskKind, TaskParty, TaskStatus
@@ -84,13 +85,15 @@ def withdraw(access: Access, task: Task, *, reason: str = "") -> Task:
         each.status = TaskStatus.CANCELLED
         each.finished_at = now
         each.save_version(update_fields=["status", "finished_at"])
+    changes = [Change("task", each.uid, {"status": each.status, "reason": reason}) for each in whole]
+    if task.parent_id is not None:  # a part of an order, which follows the parts that are left
+        order = lock(task.parent_id)
+        followed = follow_parts(order)
+        if followed:
+            changes.append(Change("task", order.uid, followed | {"part": task.uid}))
+            whole.append(order)
     settle(each.pk for each in whole)
-    record(
-        workspace=access.workspace,
-        actor=access.user,
-        action="tasks.withdraw",
-        changes=[Change("task", each.uid, {"status": each.status, "reason": reason}) for each in whole],
-    )
+    record(workspace=access.workspace, actor=access.user, action="tasks.withdraw", changes=changes)
     return whole[0]
 
 

@@ -1,0 +1,54 @@
+"""What people do with tasks: one function for each thing; permission first, journal last, one transaction each."""
+
+from sauro.tasks.actions.assigning import LONGEST_SEARCH, assign, assign_many, withdraw
+from sauro.tasks.actions.base import Conflict, Held, Refused
+from sauro.tasks.actions.deciding import (
+    accept_deliverable,
+    approve,
+    cancel,
+    extend_deadline,
+    reject_extension,
+    resume,
+    return_for_rework,
+    suspend,
+)
+from sauro.tasks.actions.doing import (
+    explain,
+    recall,
+    receive,
+    refuse,
+    request_extension,
+    submit_deliverable,
+    submit_for_signature,
+    update_progress,
+)
+from sauro.tasks.actions.talking import comment, request_explanation, urge
+
+__all__ = [
+    "LONGEST_SEARCH",
+    "Conflict",
+    "Held",
+    "Refused",
+    "accept_deliverable",
+    "approve",
+    "assign",
+    "assign_many",
+    "cancel",
+    "comment",
+    "explain",
+    "extend_deadline",
+    "recall",
+    "receive",
+    "refuse",
+    "reject_extension",
+    "request_explanation",
+    "request_extension",
+    "resume",
+    "return_for_rework",
+    "submit_deliverable",
+    "submit_for_signature",
+    "suspend",
+    "update_progress",
+    "urge",
+    "withdraw",
+]

@@ -1,0 +1,230 @@
+"""What every step of a task's life shares: see, may, not twice, not over somebody else's change, possible, told."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sauro.identity.records import Stale
+from sauro.journal.actions import Change, record
+from sauro.organisation.access import Access
+from sauro.tasks.life import RULES, Part, Rule, Step, cannot, leads_to, may_not, part_of
+from sauro.tasks.listings import settle
+from sauro.tasks.models import FINISHED, DueChange, StepTaken, Task, TaskStatus
+from sauro.tasks.queries import by_uid, has_parts
+from sauro.vietnamese.text import nfc
+
+LONGEST_WORDS = 4000
+
+
+class Refused(Exception):
+    """A step that makes no sense for the task as it stands; the message says why, in the language of the person."""
+
+
+class Conflict(Stale):
+    """Somebody else changed `task` since the person saw it. Nothing was stored."""
+
+    def __init__(self, task: Task) -> None:
+        super().__init__(str(task.uid))
+        self.task = task
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A task as the person saw it. `key`: of the form that he sends; the same key counts once."""
+
+    uid: uuid.UUID
+    version: int | None = None
+    key: uuid.UUID | None = None
+
+
+@dataclass(slots=True)
+class Act:
+    """A step that may be taken, on a task that is locked."""
+
+    access: Access
+    rule: Rule
+    task: Task
+    part: Part
+    again: bool  # the same form has been sent before: there is nothing left to do
+    now: dt.datetime = field(default_factory=lambda: timezone.now())  # noqa: PLW0108 - asked when it is made
+    changed: dict[str, list[Any]] = field(default_factory=dict)  # field → before and after
+    others: list[Change] = field(default_factory=list)  # entries of parts and of the whole
+
+    def set(self, name: str, value: Any) -> None:
+        """Changes a field of the task; the journal is told of it where it means something to people."""
+        old = getattr(self.task, name)
+        if old != value:
+            self.changed[name] = [old, value]
+            setattr(self.task, name, value)
+
+    def move(self) -> None:
+        """To the status that the rule leads to."""
+        self.set("status", leads_to(self.rule, self.task))
+        if self.task.status in FINISHED and self.task.finished_at is None:
+            self.set("finished_at", self.now)
+        if self.task.received_at is None and self.rule.step in _IMPLY_RECEIPT:
+            self.receive()
+
+    def receive(self) -> None:
+        self.set("received_at", self.now)
+        self.set("received_by", self.access.user)
+
+    def let_stand(self, since: dt.datetime | None) -> None:
+        """Moves the due date by the days for which the doer's clock stood since then."""
+        if since is None or self.task.due_date is None:
+            return
+        days = (timezone.localtime(self.now).date() - timezone.localtime(since).date()).days
+        if days > 0:
+            self.move_due(self.task.due_date + dt.timedelta(days=days), stood_days=days)
+
+    def move_due(self, new: dt.date, **cause: Any) -> None:
+        """To a later day, with its cause: `extension` or `stood_days`. The task has a date."""
+        task = self.task
+        DueChange.objects.create(
+            task=task, at=self.now, old_date=task.due_date, old_time=task.due_time, new_date=new, **cause
+        )
+        if "extension" in cause:
+            self.set("due_time", None)
+        self.set("due_date", new)
+
+    def close(self, **told: Any) -> Task:
+        """Stores what was set, lets the whole follow its part, keeps the lists right and tells the journal."""
+        task, workspace = self.task, self.access.workspace
+        before = task.version
+        if self.changed:
+            task.save_version(update_fields=list(self.changed))
+        moved = [task.pk] if self.changed else []
+        if task.parent_id is not None and {"status", "finished_at"} & self.changed.keys():
+            moved += self._follow(task.parent_id)
+        if moved:
+            settle(moved)
+        data: dict[str, Any] = {name: self.changed[name] for name in _TOLD if name in self.changed}
+        data |= {name: value for name, value in told.items() if value not in ("", None, [])}
+        own = Change("task", task.uid, data | {"version": [before, task.version]})
+        record(
+            workspace=workspace,
+            actor=self.access.user,
+            action=f"tasks.{self.rule.step}",
+            changes=[own, *self.others],
+        )
+        return task
+
+    def _follow(self, whole_id: int) -> list[int]:
+        whole = lock(whole_id)
+        data = follow_parts(whole)
+        if not data:
+            return []
+        self.others.append(Change("task", whole.uid, data | {"part": self.task.uid}))
+        return [whole.pk]
+
+
+_TOLD = ("status", "progress_percent", "due_date")
+_IMPLY_RECEIPT = frozenset({Step.UPDATE_PROGRESS, Step.SUBMIT_FOR_SIGNATURE, Step.SUBMIT_DELIVERABLE})
+_DECIDED_ABOVE = frozenset({TaskStatus.SUSPENDED, TaskStatus.CANCELLED, TaskStatus.PENDING_APPROVAL})
+
+
+def lock(pk: int) -> Task:
+    """The task, which nobody else changes until the end of the transaction."""
+    return Task.objects.select_for_update().get(pk=pk)
+
+
+def parts_of(task: Task) -> list[Task]:
+    """The parts of an order to several units, locked."""
+    return list(Task.objects.select_for_update().filter(parent_id=task.pk).order_by("pk"))
+
+
+def follow_parts(whole: Task) -> dict[str, Any]:
+    """Status and progress of an order are those of its parts, unless somebody has suspended or cancelled the whole.
+
+    Stores them; gives what changed, field → before and after. Parts that were cancelled do not count.
+    """
+    if whole.status in FINISHED or whole.status in _DECIDED_ABOVE:
+        return {}
+    parts = [each for each in parts_of(whole) if each.status != TaskStatus.CANCELLED]
+    done = [each for each in parts if each.status == TaskStatus.COMPLETED]
+    fresh = {TaskStatus.NOT_STARTED, TaskStatus.PENDING_APPROVAL}
+    before = (whole.status, whole.progress_percent)
+    if not parts:
+        whole.status, whole.finished_at = TaskStatus.CANCELLED, timezone.now()
+    elif len(done) == len(parts):
+        whole.status = TaskStatus.COMPLETED
+        whole.finished_at = max(each.finished_at for each in done if each.finished_at)
+    else:
+        begun = any(each.status not in fresh for each in parts)
+        whole.status = TaskStatus.IN_PROGRESS if begun else TaskStatus.NOT_STARTED
+    whole.progress_percent = 100 * len(done) // len(parts) if parts else whole.progress_percent
+    after = (whole.status, whole.progress_percent)
+    if before == after:
+        return {}
+    whole.save_version(update_fields=["status", "progress_percent", "finished_at"])
+    names = ("status", "progress_percent")
+    return {name: [old, new] for name, old, new in zip(names, before, after, strict=True) if old != new}
+
+
+def begin(access: Access, held: Held, step: Step) -> Act:
+    """The step on the locked task, where the person may take it and it is possible. First in the transaction.
+
+    Raises `Http404` where he may not see the task, `PermissionDenied` where the step is not his, `Conflict` where
+    the task has changed since he saw it, `Refused` where it makes no sense.
+    """
+    rule = RULES[step]
+    if not connection.in_atomic_block:
+        raise RuntimeError("a step is taken in one transaction")
+    _lock_with_its_whole(access, held.uid)
+    task = by_uid(access, held.uid)
+    part = part_of(access, task)
+    why = may_not(rule, part)
+    if why:
+        raise PermissionDenied(why)
+    act = Act(access, rule, task, part, again=_taken_before(held, task, step))
+    if act.again:
+        return act
+    if held.version is not None and held.version != task.version and not rule.speaks_only:
+        raise Conflict(task)
+    why = cannot(rule, task, is_whole=has_parts(task))
+    if why:
+        raise Refused(why)
+    return act
+
+
+def _lock_with_its_whole(access: Access, uid: uuid.UUID) -> None:
+    """The order that the task is a part of comes first, so that two steps at once never wait for each other."""
+    mine = Task.objects.filter(workspace_id=access.user.workspace_id, uid=uid)
+    wanted = Task.objects.filter(
+        Q(uid=uid) | Q(pk__in=mine.values("parent_id")), workspace_id=access.user.workspace_id
+    )
+    list(wanted.select_for_update().order_by("pk").values_list("pk", flat=True))
+
+
+def _taken_before(held: Held, task: Task, step: Step) -> bool:
+    if held.key is None:
+        return False
+    _row, made = StepTaken.objects.get_or_create(key=held.key, defaults={"task": task, "step": step})
+    return not made
+
+
+def said(**texts: str) -> dict[str, str]:
+    """The texts of a form, composed and without blanks around. Raises `ValidationError` for one that is too long."""
+    clean = {name: nfc(text).strip() for name, text in texts.items()}
+    long = {name: _("Too long: at most %(n)s characters.") % {"n": LONGEST_WORDS}
+            for name, text in clean.items() if len(text) > LONGEST_WORDS}  # fmt: skip
+    if long:
+        raise ValidationError(long)
+    return clean
+
+
+def needed(**texts: str) -> dict[str, str]:
+    """As `said`, and none of them empty. Raises `ValidationError`."""
+    clean = said(**texts)
+    empty: Iterable[str] = [name for name, text in clean.items() if not text]
+    if empty:
+        raise ValidationError(dict.fromkeys(empty, _("Say it in a few words: it stands in the history.")))
+    return clean

@@ -1,0 +1,56 @@
+"""Words that press, ask and tell; they change nothing of the task itself."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sauro.organisation.access import Access
+from sauro.tasks.actions.base import Held, Refused, begin, needed, said
+from sauro.tasks.life import Step
+from sauro.tasks.models import Comment, ExplanationRequest, Task, Urging
+
+
+@transaction.atomic
+def urge(access: Access, held: Held, *, words: str = "", answer_by: dt.date | None = None) -> Task:
+    """Presses for the task (đôn đốc), with a day to answer by."""
+    act = begin(access, held, Step.URGE)
+    if act.again:
+        return act.task
+    told = said(words=words)
+    _not_passed(access, answer_by)
+    Urging.objects.create(task=act.task, by=access.user, at=act.now, answer_by=answer_by, **told)
+    return act.close(answer_by=answer_by, **told)
+
+
+@transaction.atomic
+def request_explanation(
+    access: Access, held: Held, *, question: str, answer_by: dt.date | None = None
+) -> Task:
+    """Asks the doer for an explanation. One waits at a time."""
+    act = begin(access, held, Step.REQUEST_EXPLANATION)
+    if act.again:
+        return act.task
+    told = needed(question=question)
+    _not_passed(access, answer_by)
+    if ExplanationRequest.objects.filter(task=act.task, answered_at=None).exists():
+        raise Refused(_("An explanation is asked for already and waits for its answer."))
+    ExplanationRequest.objects.create(task=act.task, by=access.user, at=act.now, answer_by=answer_by, **told)
+    return act.close(answer_by=answer_by, **told)
+
+
+def _not_passed(access: Access, day: dt.date | None) -> None:
+    if day is not None and day < access.on:
+        raise ValidationError({"answer_by": _("This day has passed.")})
+
+
+@transaction.atomic
+def comment(access: Access, held: Held, *, words: str) -> Task:
+    """Says something to all who are in the task."""
+    act = begin(access, held, Step.COMMENT)
+    if act.again:
+        return act.task
+    told = needed(words=words)
+    Comment.objects.create(task=act.task, by=access.user, at=act.now, **told)
+    return act.close(**told)

@@ -1,0 +1,248 @@
+"""The life of a task in one table: which step leads from where to where, who may take it, and what it needs.
+
+`RULES` is the only place that knows; page, actions, tests and docs/task-life.md read it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
+
+from sauro.organisation.access import Access
+from sauro.tasks.forms import STATUS_WORDS
+from sauro.tasks.models import HandlingRole, Task, TaskKind, TaskStatus
+
+PENDING_APPROVAL, NOT_STARTED, IN_PROGRESS = (
+    TaskStatus.PENDING_APPROVAL,
+    TaskStatus.NOT_STARTED,
+    TaskStatus.IN_PROGRESS,
+)
+AWAITING_SIGNATURE, PENDING_ACCEPTANCE, REWORK = (
+    TaskStatus.AWAITING_SIGNATURE,
+    TaskStatus.PENDING_ACCEPTANCE,
+    TaskStatus.REWORK,
+)
+COMPLETED, SUSPENDED, CANCELLED = TaskStatus.COMPLETED, TaskStatus.SUSPENDED, TaskStatus.CANCELLED
+
+
+class Relation(StrEnum):
+    """What a person is to a task. One person may be several at once."""
+
+    ASSIGNEE = "assignee"  # the person who leads it by name
+    LEAD_HEAD = "lead_head"  # head of the lead unit
+    LEAD_MEMBER = "lead_member"  # specialist of the lead unit, where nobody in it is named
+    OUTSIDE_CLERK = "outside_clerk"  # clerk of the task's agency, where the lead is outside the workspace
+    SUPPORT = "support"  # in a supporting unit, or the supporting person
+    ASSIGNER = "assigner"
+    LEADER = "leader"  # of the task's agency
+    CLERK = "clerk"  # of the task's agency
+
+
+DOERS = frozenset({Relation.ASSIGNEE, Relation.LEAD_HEAD, Relation.LEAD_MEMBER, Relation.OUTSIDE_CLERK})
+ANSWERABLE = frozenset({Relation.ASSIGNEE, Relation.LEAD_HEAD, Relation.OUTSIDE_CLERK})
+SUPERIORS = frozenset({Relation.LEADER, Relation.ASSIGNER})
+OVERSEERS = SUPERIORS | {Relation.CLERK}
+
+RELATION_WORDS: dict[Relation, Promise] = {
+    Relation.ASSIGNEE: pgettext_lazy("relation", "assignee"),
+    Relation.LEAD_HEAD: pgettext_lazy("relation", "head of the lead unit"),
+    Relation.LEAD_MEMBER: pgettext_lazy("relation", "specialist of the lead unit"),
+    Relation.OUTSIDE_CLERK: pgettext_lazy("relation", "clerk, where the lead is outside"),
+    Relation.SUPPORT: pgettext_lazy("relation", "supporting"),
+    Relation.ASSIGNER: pgettext_lazy("relation", "assigner"),
+    Relation.LEADER: pgettext_lazy("relation", "leader of the agency"),
+    Relation.CLERK: pgettext_lazy("relation", "records clerk of the agency"),
+}
+
+
+class Step(StrEnum):
+    """What can be done with a task that is there. In the journal: 'tasks.' and this name."""
+
+    APPROVE = "approve"
+    RECEIVE = "receive"
+    REFUSE = "refuse"
+    UPDATE_PROGRESS = "update_progress"
+    SUBMIT_FOR_SIGNATURE = "submit_for_signature"
+    SUBMIT_DELIVERABLE = "submit_deliverable"
+    RECALL = "recall"
+    ACCEPT_DELIVERABLE = "accept_deliverable"
+    RETURN_FOR_REWORK = "return_for_rework"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    CANCEL = "cancel"
+    REQUEST_EXTENSION = "request_extension"
+    EXTEND_DEADLINE = "extend_deadline"
+    REJECT_EXTENSION = "reject_extension"
+    URGE = "urge"
+    REQUEST_EXPLANATION = "request_explanation"
+    EXPLAIN = "explain"
+    COMMENT = "comment"
+
+
+STEP_WORDS: dict[Step, Promise] = {
+    Step.APPROVE: pgettext_lazy("step", "Approve"),
+    Step.RECEIVE: pgettext_lazy("step", "Receive"),
+    Step.REFUSE: pgettext_lazy("step", "Not ours to do"),
+    Step.UPDATE_PROGRESS: pgettext_lazy("step", "Update progress"),
+    Step.SUBMIT_FOR_SIGNATURE: pgettext_lazy("step", "Submit for signature"),
+    Step.SUBMIT_DELIVERABLE: pgettext_lazy("step", "Submit for acceptance"),
+    Step.RECALL: pgettext_lazy("step", "Recall"),
+    Step.ACCEPT_DELIVERABLE: pgettext_lazy("step", "Accept"),
+    Step.RETURN_FOR_REWORK: pgettext_lazy("step", "Return for rework"),
+    Step.SUSPEND: pgettext_lazy("step", "Suspend"),
+    Step.RESUME: pgettext_lazy("step", "Resume"),
+    Step.CANCEL: pgettext_lazy("step", "Cancel the task"),
+    Step.REQUEST_EXTENSION: pgettext_lazy("step", "Request an extension"),
+    Step.EXTEND_DEADLINE: pgettext_lazy("step", "Extend the deadline"),
+    Step.REJECT_EXTENSION: pgettext_lazy("step", "Reject the extension"),
+    Step.URGE: pgettext_lazy("step", "Urge"),
+    Step.REQUEST_EXPLANATION: pgettext_lazy("step", "Ask for an explanation"),
+    Step.EXPLAIN: pgettext_lazy("step", "Explain"),
+    Step.COMMENT: pgettext_lazy("step", "Comment"),
+}
+
+
+class Need(StrEnum):
+    """What a step cannot go without."""
+
+    REASON = "reason"
+    WORDS = "words"
+    PERCENT = "percent"
+    DELIVERABLE = "deliverable"
+    DAY = "day"
+    LATE_FAULT = "late_fault"  # where the last submission came after the due date
+
+
+NEED_WORDS: dict[Need, Promise] = {
+    Need.REASON: pgettext_lazy("need", "a reason"),
+    Need.WORDS: pgettext_lazy("need", "words"),
+    Need.PERCENT: pgettext_lazy("need", "how far, and what was done"),
+    Need.DELIVERABLE: pgettext_lazy("need", "the product: words or documents"),
+    Need.DAY: pgettext_lazy("need", "the new date"),
+    Need.LATE_FAULT: pgettext_lazy("need", "if late: through whom"),
+}
+
+AS_BEFORE = None  # resumes to the status that it had when it was suspended
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One step. `moves`: from → to; a step that leaves the status as it is leads to where it comes from."""
+
+    step: Step
+    moves: Mapping[TaskStatus, TaskStatus | None]
+    who: frozenset[Relation]
+    needs: tuple[Need, ...] = ()
+    not_own: bool = False  # nobody decides on the work of his own unit, or on what he himself submitted
+    of_whole: bool = False  # may be taken on an order to several units, which otherwise follows its parts
+    speaks_only: bool = False  # changes nothing of the task itself, so that it conflicts with nothing
+
+
+def _stays(*statuses: TaskStatus) -> dict[TaskStatus, TaskStatus | None]:
+    return {status: status for status in statuses}
+
+
+def _all(statuses: tuple[TaskStatus, ...], to: TaskStatus) -> dict[TaskStatus, TaskStatus | None]:
+    return dict.fromkeys(statuses, to)
+
+
+_AT_WORK = (NOT_STARTED, IN_PROGRESS, AWAITING_SIGNATURE, REWORK)
+_OPEN = (PENDING_APPROVAL, *_AT_WORK, PENDING_ACCEPTANCE, SUSPENDED)
+
+RULES: dict[Step, Rule] = {
+    rule.step: rule
+    for rule in (
+        Rule(Step.APPROVE, {PENDING_APPROVAL: NOT_STARTED}, SUPERIORS, not_own=True, of_whole=True),
+        Rule(Step.RECEIVE, _stays(NOT_STARTED), DOERS),
+        Rule(Step.UPDATE_PROGRESS,
+             {NOT_STARTED: IN_PROGRESS, **_stays(IN_PROGRESS, AWAITING_SIGNATURE, REWORK)}, DOERS, (Need.PERCENT,)),
+        Rule(Step.SUBMIT_FOR_SIGNATURE, _all((NOT_STARTED, IN_PROGRESS, REWORK), AWAITING_SIGNATURE), DOERS),
+        Rule(Step.SUBMIT_DELIVERABLE, _all(_AT_WORK, PENDING_ACCEPTANCE), DOERS, (Need.DELIVERABLE,)),
+        Rule(Step.RECALL, _all((AWAITING_SIGNATURE, PENDING_ACCEPTANCE), IN_PROGRESS), DOERS, (Need.REASON,)),
+        Rule(Step.ACCEPT_DELIVERABLE, {PENDING_ACCEPTANCE: COMPLETED}, SUPERIORS, (Need.LATE_FAULT,), not_own=True),
+        Rule(Step.RETURN_FOR_REWORK, _all((AWAITING_SIGNATURE, PENDING_ACCEPTANCE), REWORK),
+             SUPERIORS, (Need.REASON,), not_own=True),
+        Rule(Step.REQUEST_EXTENSION, _stays(*_AT_WORK), DOERS, (Need.REASON, Need.DAY), speaks_only=True),
+        Rule(Step.EXTEND_DEADLINE, _stays(*_OPEN), SUPERIORS, not_own=True),
+        Rule(Step.REJECT_EXTENSION, _stays(*_OPEN), SUPERIORS, (Need.REASON,), not_own=True, speaks_only=True),
+        Rule(Step.EXPLAIN, _stays(*_OPEN, COMPLETED), DOERS, (Need.WORDS,), speaks_only=True),
+        Rule(Step.URGE, _stays(*_AT_WORK), OVERSEERS, of_whole=True, speaks_only=True),
+        Rule(Step.REQUEST_EXPLANATION, _stays(*_OPEN, COMPLETED), OVERSEERS, (Need.WORDS,), speaks_only=True),
+        Rule(Step.COMMENT, _stays(*_OPEN, COMPLETED), frozenset(Relation), (Need.WORDS,),
+             of_whole=True, speaks_only=True),
+        Rule(Step.REFUSE, _all((NOT_STARTED, IN_PROGRESS), PENDING_APPROVAL), ANSWERABLE, (Need.REASON,)),
+        Rule(Step.RESUME, {SUSPENDED: AS_BEFORE}, SUPERIORS, (Need.REASON,), not_own=True, of_whole=True),
+        Rule(Step.SUSPEND, _all(_AT_WORK, SUSPENDED), SUPERIORS, (Need.REASON,), not_own=True, of_whole=True),
+        Rule(Step.CANCEL, _all(_OPEN, CANCELLED), SUPERIORS, (Need.REASON,), not_own=True, of_whole=True),
+    )
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a person is to a task, and whether its work is his own."""
+
+    relations: frozenset[Relation]
+    own: bool
+
+
+def part_of(access: Access, task: Task) -> Part:
+    """What the person is to the task, out of its parties (fetched along) and his posts. No query of its own."""
+    parties = list(task.parties.all())
+    lead = next(party for party in parties if party.role == HandlingRole.LEAD)
+    unit_id, person_id, me = lead.unit_id, lead.person_id, access.person_id
+    takes_part = bool(access.agencies_for("tasks.take_part"))
+    clerk = access.may("tasks.oversee", task.agency_id)
+    held = {
+        Relation.ASSIGNEE: takes_part and person_id is not None and person_id == me,
+        Relation.LEAD_HEAD: unit_id in access.units_for("tasks.answer_for"),
+        Relation.LEAD_MEMBER: person_id is None and unit_id in access.units_for("tasks.carry_out"),
+        Relation.OUTSIDE_CLERK: clerk and unit_id is None and person_id is None,
+        Relation.SUPPORT: any(
+            party.unit_id in access.units_for("tasks.take_part") or (takes_part and party.person_id == me)
+            for party in parties
+            if party.role == HandlingRole.SUPPORT and (party.unit_id or party.person_id)
+        ),
+        Relation.ASSIGNER: task.assigner_id == access.user.pk and access.may("tasks.assign", task.agency_id),
+        Relation.LEADER: access.may("tasks.decide", task.agency_id),
+        Relation.CLERK: clerk,
+    }
+    own = (person_id is not None and person_id == me) or unit_id in access.unit_ids
+    return Part(frozenset(relation for relation, holds in held.items() if holds), own)
+
+
+def may_not(rule: Rule, part: Part) -> str:
+    """Why this person may not take the step at all; '' where he may."""
+    if not rule.who & part.relations:
+        who = ", ".join(str(RELATION_WORDS[relation]) for relation in Relation if relation in rule.who)
+        return gettext("“%(step)s” is for: %(who)s.") % {"step": STEP_WORDS[rule.step], "who": who}
+    if rule.not_own and part.own:
+        return gettext("This is the work of your own unit: somebody else decides on it.")
+    return ""
+
+
+def cannot(rule: Rule, task: Task, *, is_whole: bool) -> str:
+    """Why the step makes no sense for the task as it stands; '' where it does. `is_whole`: it has parts of its own."""
+    if TaskStatus(task.status) not in rule.moves:
+        return gettext("“%(step)s” can be done while a task is: %(from)s. This one is: %(status)s.") % {
+            "step": STEP_WORDS[rule.step],
+            "from": ", ".join(str(STATUS_WORDS[status]) for status in rule.moves),
+            "status": STATUS_WORDS[task.status],
+        }
+    if is_whole and not rule.of_whole:
+        return gettext("This order has parts of its own: it follows them, so take the step on a part.")
+    if rule.step == Step.RECEIVE and task.received_at is not None:
+        return gettext("The task has been received already.")
+    if rule.step == Step.SUBMIT_DELIVERABLE and task.kind == TaskKind.STANDING:
+        return gettext("A standing duty has no end: report its progress instead.")
+    if rule.step == Step.REQUEST_EXTENSION and task.due_date is None:
+        return gettext("The task has no due date that could be extended.")
+    return ""
+
+
+def leads_to(rule: Rule, task: Task) -> str:
+    """The status in which the step leaves the task."""
+    to = rule.moves[TaskStatus(task.status)]
+    return str(to) if to is not None else task.resumes_to or IN_PROGRESS

@@ -1,0 +1,150 @@
+"""The journal of a task as sentences: 'cập nhật tiến độ từ 45% lên 70%', and what was said in it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext, pgettext
+
+from sauro.journal.queries import Event
+from sauro.tasks.forms import STATUS_WORDS
+from sauro.tasks.registry import action_words
+from sauro.tasks.step_forms import CONFIDENCE_WORDS, LATE_FAULT_WORDS, QUALITY_WORDS
+
+Data = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`actor` is '' for what the machine did. `quotes`: (label or '', words)."""
+
+    at: datetime
+    number: int
+    actor: str
+    words: str
+    quotes: list[tuple[str, str]]
+
+
+def sentence_of(event: Event) -> Sentence:
+    data = event.data or {}
+    if "part" in data:
+        words = _of_the_whole(data)
+    elif "whole" in data:
+        words = gettext("changed the whole order; this part is now: %(status)s") % {"status": _status(data)}
+    else:
+        tell = _TELL.get(event.action)
+        words = tell(data) if tell else str(action_words.get(event.action, event.action))
+    return Sentence(event.at, event.number, event.actor, words, [] if "part" in data else _quotes(data))
+
+
+def _status(data: Data, at: int = 1) -> str:
+    change = data.get("status")
+    return str(STATUS_WORDS.get(change[at], "")) if isinstance(change, list) else ""
+
+
+def _of_the_whole(data: Data) -> str:
+    if isinstance(data.get("progress_percent"), list):
+        return gettext("moved a part; the whole is now at %(percent)s%%") % {
+            "percent": data["progress_percent"][1]
+        }
+    return gettext("moved a part; the whole is now: %(status)s") % {"status": _status(data)}
+
+
+def _progress(data: Data) -> str:
+    change = data.get("progress_percent")
+    if not isinstance(change, list):
+        return pgettext("journal", "updated the progress")
+    if change[1] < change[0]:
+        return gettext("put the progress back from %(old)s%% to %(new)s%%") % {
+            "old": change[0],
+            "new": change[1],
+        }
+    return gettext("updated the progress from %(old)s%% to %(new)s%%") % {"old": change[0], "new": change[1]}
+
+
+def _day(text: Any) -> str:
+    try:
+        return f"{date.fromisoformat(str(text)[:10]):%d/%m/%Y}"
+    except ValueError:
+        return ""
+
+
+def _extended(data: Data) -> str:
+    old, new = data.get("due_date") or ("", "")
+    return gettext("extended the deadline from %(old)s to %(new)s") % {"old": _day(old), "new": _day(new)}
+
+
+def _returned(data: Data) -> str:
+    if not isinstance(data.get("due_date"), list):
+        return gettext("returned the product for rework")
+    words = gettext("returned the product for rework; the clock stood, so the due date is now %(day)s")
+    return words % {"day": _day(data["due_date"][1])}
+
+
+def _resumed(data: Data) -> str:
+    if not isinstance(data.get("due_date"), list):
+        return gettext("resumed the task")
+    return gettext("resumed the task; the clock stood, so the due date is now %(day)s") % {
+        "day": _day(data["due_date"][1])
+    }
+
+
+def _urged(data: Data) -> str:
+    if not data.get("answer_by"):
+        return gettext("urged the lead")
+    return gettext("urged the lead, answer by %(day)s") % {"day": _day(data["answer_by"])}
+
+
+def _asked(data: Data) -> str:
+    if not data.get("answer_by"):
+        return gettext("asked for an explanation")
+    return gettext("asked for an explanation by %(day)s") % {"day": _day(data["answer_by"])}
+
+
+def _accepted(data: Data) -> str:
+    quality = QUALITY_WORDS.get(data.get("quality", ""), "")
+    return gettext("accepted the product: %(quality)s") % {"quality": str(quality).lower()}
+
+
+_TELL: dict[str, Callable[[Data], str]] = {
+    "tasks.approve": lambda _: gettext("approved the task"),
+    "tasks.receive": lambda _: gettext("received the task"),
+    "tasks.refuse": lambda _: gettext("says that the task is not theirs to do"),
+    "tasks.update_progress": _progress,
+    "tasks.submit_for_signature": lambda _: gettext("submitted the product for signature"),
+    "tasks.submit_deliverable": lambda _: gettext("handed the product in for acceptance"),
+    "tasks.recall": lambda _: gettext("recalled what was handed in"),
+    "tasks.accept_deliverable": _accepted,
+    "tasks.return_for_rework": _returned,
+    "tasks.suspend": lambda _: gettext("suspended the task"),
+    "tasks.resume": _resumed,
+    "tasks.cancel": lambda _: gettext("cancelled the task"),
+    "tasks.request_extension": lambda data: (
+        gettext("asked to extend the deadline to %(day)s") % {"day": _day(data.get("new_date"))}
+    ),
+    "tasks.extend_deadline": _extended,
+    "tasks.reject_extension": lambda data: (
+        gettext("rejected the extension to %(day)s") % {"day": _day(data.get("new_date"))}
+    ),
+    "tasks.urge": _urged,
+    "tasks.request_explanation": _asked,
+    "tasks.explain": lambda _: gettext("explained"),
+    "tasks.comment": lambda _: gettext("commented"),
+}
+
+
+def _quotes(data: Data) -> list[tuple[str, str]]:
+    quotes = [("", str(data[name])) for name in ("done", "reason", "words", "result_summary", "question", "answer")
+              if data.get(name)]  # fmt: skip
+    if data.get("documents"):
+        quotes.append((pgettext("quote", "Documents"), "; ".join(data["documents"])))
+    if data.get("obstacle"):
+        quotes.append((pgettext("quote", "Obstacles"), data["obstacle"]))
+    if data.get("request_to_superior"):
+        quotes.append((pgettext("quote", "Request to superiors"), data["request_to_superior"]))
+    if data.get("confidence") in ("at_risk", "no"):
+        quotes.append(("", str(CONFIDENCE_WORDS[data["confidence"]])))
+    if data.get("late_fault"):
+        quotes.append((pgettext("quote", "Late"), str(LATE_FAULT_WORDS.get(data["late_fault"], ""))))
+    return quotes

@@ -1,0 +1,89 @@
+"""Tasks at any station of their life, and what each step is given."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+from tests.people import Ward, rights_of
+from tests.tasks.making import change, make
+
+from sauro.organisation.models import Person
+from sauro.tasks.actions import Held
+from sauro.tasks.life import RULES, Relation, Step
+from sauro.tasks.models import FINISHED, ExplanationRequest, ExtensionRequest, Submission, Task, TaskStatus
+from sauro.tasks.step_forms import ACTIONS
+
+LATER = dt.date(2099, 1, 1)
+DUE = dt.date(2098, 1, 1)
+GIVEN: dict[Step, dict[str, Any]] = {
+    Step.REFUSE: {"reason": "Không thuộc thẩm quyền của phòng"},
+    Step.UPDATE_PROGRESS: {"progress_percent": 40, "done": "Đã rà soát hai tuyến ngõ"},
+    Step.SUBMIT_DELIVERABLE: {"result_summary": "Danh mục mười điểm úng"},
+    Step.RECALL: {"reason": "Thiếu phụ lục"},
+    Step.RETURN_FOR_REWORK: {"reason": "Thiếu tọa độ"},
+    Step.SUSPEND: {"reason": "Chờ văn bản của cấp trên"},
+    Step.RESUME: {"reason": "Đã có văn bản"},
+    Step.CANCEL: {"reason": "Đã có việc khác thay"},
+    Step.REQUEST_EXTENSION: {"reason": "Chờ số liệu", "new_date": LATER},
+    Step.REJECT_EXTENSION: {"reason": "Đủ thời gian"},
+    Step.REQUEST_EXPLANATION: {"question": "Vì sao chậm?"},
+    Step.EXPLAIN: {"answer": "Vì mưa kéo dài"},
+    Step.COMMENT: {"words": "Đề nghị gửi bản đồ"},
+}
+# What each person of the ward is to a task that the clerk assigned to the economy division, supported by culture.
+RELATIONS: dict[str, frozenset[Relation]] = {
+    "clerk": frozenset({Relation.CLERK, Relation.ASSIGNER}),
+    "leader": frozenset({Relation.LEADER}),
+    "vice_leader": frozenset({Relation.LEADER}),
+    "division_head": frozenset({Relation.LEAD_HEAD, Relation.LEAD_MEMBER}),
+    "specialist": frozenset({Relation.LEAD_MEMBER}),
+    "colleague": frozenset({Relation.SUPPORT}),
+    "auditor": frozenset(),
+    "administrator": frozenset(),
+    "party_clerk": frozenset(),
+    "party_specialist": frozenset(),
+    "outsider": frozenset(),
+}
+
+
+def task_in(ward: Ward, status: str, **fields: Any) -> Task:
+    """A task of the economy division in this status, with all that the status goes with."""
+    from tests.tasks.making import unit
+
+    task = make(ward, supports=[unit(ward.culture)], due_date=DUE, **fields)
+    now = timezone.now()
+    more: dict[str, Any] = {"status": status}
+    if status in FINISHED:
+        more["finished_at"] = now
+    if status == TaskStatus.SUSPENDED:
+        more |= {"suspended_at": now, "resumes_to": TaskStatus.IN_PROGRESS}
+    if status == TaskStatus.PENDING_ACCEPTANCE:
+        submission(task, ward.specialist)
+    change(task, **more)
+    return task
+
+
+def submission(task: Task, by: Person, at: dt.datetime | None = None) -> Submission:
+    return Submission.objects.create(
+        task=task, by=by.user, result_summary="Danh mục", at=at or timezone.now()
+    )
+
+
+def ready_for(ward: Ward, step: Step, status: str | None = None) -> Task:
+    """A task on which the step is possible, were it not for the status, if another one is given."""
+    task = task_in(ward, status or next(iter(RULES[step].moves)))
+    if step == Step.ACCEPT_DELIVERABLE and not Submission.objects.filter(task=task).exists():
+        submission(task, ward.specialist)
+    if step in (Step.EXTEND_DEADLINE, Step.REJECT_EXTENSION):
+        ExtensionRequest.objects.create(
+            task=task, by=ward.specialist.user, reason="Chờ số liệu", old_date=DUE, new_date=LATER
+        )
+    if step == Step.EXPLAIN:
+        ExplanationRequest.objects.create(task=task, by=ward.leader.user, question="Vì sao chậm?")
+    return task
+
+
+def take(person: Person, task: Task, step: Step, **given: Any) -> Task:
+    """The step by its action, on the task as it stands."""
+    task.refresh_from_db()
+    return ACTIONS[step](rights_of(person), Held(task.uid, task.version), **(GIVEN.get(step, {}) | given))
