@@ -55,7 +55,7 @@ def test_the_administrator_sees_figures_and_no_name_of_a_file(
     ]
     page = client_of(ward.administrator).get("/quan-tri/may/").content.decode()
     assert "Tình trạng máy" in page
-    assert "không còn báo" in page
+    assert "mất tín hiệu" in page
     assert "hộ nghèo" not in page
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from tests.files.reader import DIRECTIVE
 from tests.people import Ward, rights_of
 
@@ -206,8 +207,18 @@ def test_the_sweeper_takes_what_nobody_waits_for(ward: Ward, data: Path) -> None
     assert sorted(path.name for path in bytes_on_disk(data)) == sorted([fresh.name, str(kept.uid)])
 
 
+def test_nothing_is_taken_to_the_disk_for_somebody_at_the_door(ward: Ward, rf: Callable, data: Path) -> None:
+    """The token of a form stands in it, so forms are read before anybody asks who sends them."""
+    form = {"username": "x", "password": "y", "files": SimpleUploadedFile("b.pdf", b"%PDF-" + b"x" * 100_000)}
+    assert Client().post("/dang-nhap/", form).status_code == 422
+    half_way = rf.post("/", {"files": SimpleUploadedFile("b.pdf", b"%PDF-" + b"x" * 100_000)})
+    half_way.user, half_way.session = ward.clerk.user, {}  # the password alone
+    assert not half_way.FILES
+    assert not (data / "quarantine").exists()
+
+
 def test_a_form_takes_large_files_to_the_disk_and_stops_at_the_limit(
-    rf: Callable, data: Path, settings: object
+    ward: Ward, rf: Callable, data: Path, settings: object
 ) -> None:
     settings.MAX_UPLOAD_BYTES = 200_000  # type: ignore[attr-defined]
     request = rf.post(
@@ -217,6 +228,7 @@ def test_a_form_takes_large_files_to_the_disk_and_stops_at_the_limit(
             "large": SimpleUploadedFile("b.pdf", b"%PDF-" + b"x" * 1_000_000),
         },
     )
+    request.user, request.session = ward.specialist.user, {}
     small, large = request.FILES["small"], request.FILES["large"]
     assert (small.name, small.read()) == ("a.txt", DIRECTIVE)
     on_disk = Path(large.temporary_file_path())
@@ -226,7 +238,7 @@ def test_a_form_takes_large_files_to_the_disk_and_stops_at_the_limit(
     assert bytes_on_disk(data) == []
 
 
-def test_a_form_whose_connection_breaks_leaves_nothing(rf: Callable, data: Path) -> None:
+def test_a_form_whose_connection_breaks_leaves_nothing(ward: Ward, rf: Callable, data: Path) -> None:
     whole = rf.post("/", {"file": SimpleUploadedFile("b.pdf", b"%PDF-" + b"x" * 500_000)})
     body = whole.body
     kind = whole.META["CONTENT_TYPE"]
@@ -240,7 +252,7 @@ def test_a_form_whose_connection_breaks_leaves_nothing(rf: Callable, data: Path)
             part, left[:] = left[0][:size], [left[0][size:]] if left[0][size:] else []
             return part
 
-    request._stream = Line()
+    request._stream, request.user, request.session = Line(), ward.specialist.user, {}
     try:
         _ = request.FILES
     except OSError as error:

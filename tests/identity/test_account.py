@@ -88,6 +88,12 @@ def test_nobody_reaches_an_account_without_a_login(citizen: Client) -> None:
     assert citizen.post("/tai-khoan/ma-khoi-phuc/")["Location"] == "/dang-nhap/"
 
 
+def test_who_is_inside_may_leave_the_setting_up_of_a_phone_without_logging_out(ward: Ward) -> None:
+    page = client_of(ward.specialist).get("/xac-thuc/cai-dat/").content.decode()
+    assert "Quay lại trang Tài khoản" in page
+    assert "Công việc của bạn cần" not in page
+
+
 def test_recovery_codes_are_made_for_who_passed_the_second_factor_alone(ward: Ward) -> None:
     assert client_of(ward.specialist).post("/tai-khoan/ma-khoi-phuc/").status_code == 403
     assert client_of(ward.clerk).post("/tai-khoan/ma-khoi-phuc/").status_code == 200

@@ -91,6 +91,17 @@ def test_a_new_password_ends_the_sessions_of_the_old_one(person: User, administr
     assert client.get("/tai-khoan/")["Location"].startswith("/dang-nhap/")
 
 
+def test_with_the_old_password_goes_the_authenticator_that_was_being_set_up(
+    person: User, administrator: User
+) -> None:
+    """Whoever had the old password may have seen its secret."""
+    seen = actions.begin_authenticator(person).secret
+    actions.reset_password(person, by=administrator, expected=person.version)
+    between = actions.begin_authenticator(person).secret
+    actions.change_password(person, OWN)
+    assert len({seen, between, actions.begin_authenticator(person).secret}) == 3
+
+
 def test_sessions_end_and_the_password_stays(person: User, administrator: User) -> None:
     (here, _), (there, _) = log_in(PASSWORD), log_in(PASSWORD)
     actions.end_sessions(person, by=administrator, expected=person.version)

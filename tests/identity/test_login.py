@@ -219,6 +219,18 @@ def test_wrong_codes_make_the_next_try_wait(clerk: User, citizen: Client) -> Non
     assert "đã nhập sai mã quá nhiều lần" in answer.content.decode()
 
 
+def test_of_many_codes_at_one_moment_one_is_judged(
+    clerk: User, citizen: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log_in(citizen, "hanh")
+    set_up(citizen)
+    seen = Authenticator.objects.get()  # by a request that another one overtakes
+    assert actions.check_code(clerk, "000000") is None
+    monkeypatch.setattr(actions, "authenticator_of", lambda _: seen)
+    assert actions.check_code(clerk, code_of(seen, 1)) is None
+    assert Authenticator.objects.get().failures == 1
+
+
 def test_another_phone_takes_the_place_of_the_old_one(clerk: User, citizen: Client) -> None:
     log_in(citizen, "hanh")
     set_up(citizen)
@@ -274,6 +286,14 @@ def test_logging_out_is_a_post_and_ends_the_session(ward: Ward) -> None:
     assert client.get("/dang-xuat/").status_code == 405
     assert client.post("/dang-xuat/")["Location"] == "/dang-nhap/"
     assert client.get("/tai-khoan/").status_code == 302
+
+
+@pytest.mark.parametrize("address", ["/nhiem-vu/", "/van-ban/", "/duyet/", "/doc-van-ban/", "/tai-khoan/"])
+def test_no_page_stays_behind_in_the_browser(ward: Ward, address: str) -> None:
+    page = client_of(ward.clerk).get(address)
+    assert page.status_code == 200
+    assert "no-store" in page["Cache-Control"]
+    assert "private" in page["Cache-Control"]
 
 
 def test_a_form_without_its_token_is_refused(specialist: User) -> None:

@@ -1,21 +1,28 @@
 """What people do in a review: each act, who may do it, and that nothing is half done."""
 
+import importlib
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, time
+from threading import Barrier, BrokenBarrierError, Thread
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.http import Http404
 from tests.intake import handmade
 from tests.people import Ward, rights_of
 
 from sauro.intake import actions
 from sauro.intake.actions import Conflict, Held, Refused
-from sauro.intake.models import ItemState, Review, ReviewItem
+from sauro.intake.models import ItemState, Review, ReviewItem, Step
 from sauro.journal.models import Entry
 from sauro.organisation.models import Alias
 from sauro.tasks.models import HandlingRole, Task, TaskStatus
+
+undoing = importlib.import_module("sauro.intake.actions.undo")  # the package has a function of this name
+shaping = importlib.import_module("sauro.intake.actions.shape")
 
 
 def held(item: ReviewItem) -> Held:
@@ -239,6 +246,39 @@ def test_a_selection_without_words_is_refused(ward: Ward, notice: Review, span: 
     assert notice.items.count() == 4
 
 
+@pytest.mark.django_db(transaction=True)
+def test_the_same_words_sent_twice_at_one_moment_are_one_task(
+    ward: Ward, notice: Review, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = Barrier(2)  # where nothing holds the second one back, both have looked before either stores
+    values_of = shaping._values_of_words
+
+    def together(*given: Any) -> Any:
+        with suppress(BrokenBarrierError):
+            both.wait(0.5)
+        return values_of(*given)
+
+    monkeypatch.setattr(shaping, "_values_of_words", together)
+    span, told = ghi_nhan(notice), []
+
+    def send() -> None:
+        try:
+            actions.add(rights_of(ward.clerk), notice.uid, *span)
+            told.append("added")
+        except Refused:
+            told.append("refused")
+        finally:
+            connection.close()
+
+    threads = [Thread(target=send) for _ in range(2)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert sorted(told) == ["added", "refused"]
+    assert notice.items.count() == 5
+
+
 def test_undo_takes_back_each_act_once(ward: Ward, notice: Review) -> None:
     access = rights_of(ward.clerk)
     item = drains(notice)
@@ -250,6 +290,22 @@ def test_undo_takes_back_each_act_once(ward: Ward, notice: Review) -> None:
     actions.undo(access, notice.uid)
     assert not ReviewItem.objects.filter(pk=added.pk).exists()
     with pytest.raises(Refused):
+        actions.undo(access, notice.uid)
+
+
+@pytest.mark.parametrize("act", ["drop", "add"])
+def test_of_two_undoings_at_one_moment_the_second_is_refused_in_words(
+    ward: Ward, notice: Review, monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    """The second request has found the act before the first took it back."""
+    access = rights_of(ward.clerk)
+    ACTS[act](access, notice, drains(notice))
+    step = Step.objects.get()
+    left = undoing._as_left(notice, step)
+    actions.undo(access, notice.uid)
+    monkeypatch.setattr(undoing, "_as_left", lambda *_: left)
+    Step.objects.filter(pk=step.pk).update(undone=False, version=step.version)
+    with pytest.raises(Refused, match="đã có người sửa"):
         actions.undo(access, notice.uid)
 
 

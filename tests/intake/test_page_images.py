@@ -1,6 +1,8 @@
 """The pages of a PDF or a picture, drawn in a child process."""
 
 import io
+import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -76,3 +78,48 @@ def test_a_large_picture_comes_in_the_size_of_a_screen(drawn: Any) -> None:
 def test_a_broken_picture_or_another_format_has_no_page(drawn: Any) -> None:
     assert drawn("image/png", 1, lambda path: path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"x" * 99)) is None
     assert drawn("text/plain", 1, lambda path: path.write_text("chữ", "utf-8")) is None
+
+
+def test_the_child_that_draws_has_no_network() -> None:
+    code = (
+        "import os, socket\nserver = socket.create_server(('127.0.0.1', 0))\naddress = server.getsockname()\n"
+        "before = os.readlink('/proc/self/ns/net')\n"
+        f"{page_images._CONFINED}\n"
+        "if os.readlink('/proc/self/ns/net') == before: print('forbidden'); sys.exit()\n"
+        "try: socket.create_connection(address, 2); print('open')\nexcept OSError: print('closed')"
+    )
+    if sys.platform != "linux":
+        pytest.skip("namespaces are there on Linux alone")
+    done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True)
+    if done.stdout.strip() == "forbidden":
+        pytest.skip("this system forbids namespaces to users")
+    assert done.stdout.strip() == "closed"
+
+
+def test_the_child_that_draws_does_not_know_the_password_of_the_database(
+    drawn: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spy = "import os, sys\nsys.exit(0 if 'DATABASE_URL' in os.environ else 1)"
+    monkeypatch.setenv("DATABASE_URL", "postgres://sauro:bi-mat@127.0.0.1/sauro")
+    seen = []
+    run = subprocess.run
+
+    def spied(order: list[str], **options: Any) -> Any:
+        seen.append(run([*order[:4], spy], **options).returncode)
+        return run(order, **options)
+
+    monkeypatch.setattr(page_images.subprocess, "run", spied)
+    assert is_marked(drawn("image/png", 1, lambda path: marked().save(path, "PNG")))
+    assert seen == [1]
+
+
+def test_two_pages_are_drawn_at_once_and_the_third_waits(drawn: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page_images, "SECONDS", 0.01)
+    page_images.TURNS.acquire()
+    page_images.TURNS.acquire()
+    try:
+        assert drawn("image/png", 1, lambda path: marked().save(path, "PNG")) is None
+    finally:
+        page_images.TURNS.release(2)
+    monkeypatch.setattr(page_images, "SECONDS", 20.0)
+    assert is_marked(drawn("image/png", 1, lambda path: marked().save(path, "PNG")))

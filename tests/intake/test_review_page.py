@@ -2,20 +2,25 @@
 
 import json
 import re
+import uuid
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.intake import handmade
 from tests.people import Ward, client_of, rights_of
+from tests.tasks.making import make
 
 from sauro.intake import actions
 from sauro.intake.actions import Held
 from sauro.intake.forms import initial_of
 from sauro.intake.models import ItemState, Review, ReviewItem
+from sauro.intake.queries import review_page
 from sauro.reading.model import Page, Warning
 from sauro.tasks.models import Task
 
@@ -322,6 +327,118 @@ def test_long_names_are_shown_whole(ward: Ward, notice: Review) -> None:
     assert name.strip() in words
 
 
+def test_a_typed_name_that_nobody_here_bears_is_pointed_out(ward: Ward, notice: Review) -> None:
+    item = first(notice)
+    said = "Không có trong danh sách đơn vị, cá nhân"
+
+    def page(leads: str) -> str:
+        item.refresh_from_db()
+        held = Held(item.uid, item.version)
+        actions.edit(rights_of(ward.clerk), notice.uid, held, {"leads": leads})
+        return client_of(ward.clerk).get(f"{place(notice)}?viec={item.uid}").content.decode()
+
+    words = page("Phòng Văn hóa - Xã hội; Phòng Khí tượng")
+    assert f"{said}: Phòng Khí tượng." in words
+    assert said not in page("Phòng Văn hóa - Xã hội")
+
+
+@pytest.mark.parametrize(
+    ("act", "status"),
+    [
+        ("choose:unit:1", 404),
+        ("choose:unit:x:Phòng", 404),
+        ("choose:unit:-1:Phòng", 404),
+        ("choose:agency:1:Phòng", 404),
+        ("take:due", 404),
+        ("take:due:mai", 302),
+        ("take:title:", 302),
+        ("take:authority:a\0b", 302),
+        ("take:state:accepted", 404),
+        ("take", 404),
+        ("publish", 404),
+    ],
+)
+def test_an_act_that_is_none_changes_nothing(ward: Ward, notice: Review, act: str, status: int) -> None:
+    item = first(notice)
+    answer = client_of(ward.clerk).post(item_place(item), {"version": str(item.version), "act": act})
+    assert answer.status_code == status
+    item.refresh_from_db()
+    assert (item.version, item.state) == (1, ItemState.PENDING)
+
+
+@pytest.mark.parametrize("version", ["", "x", "-1", "9" * 30, "9" * 5000])
+def test_a_version_that_is_none_is_an_old_one(ward: Ward, notice: Review, version: str) -> None:
+    item = first(notice)
+    client = client_of(ward.clerk)
+    typed = {"version": version, "act": "save", "title": "Việc khác"}
+    assert client.post(item_place(item), typed).status_code == 409
+    assert (
+        client.post(f"{place(notice)}nhieu/", {"act": "drop", "viec": f"{item.uid}:{version}"}).status_code
+        == 302
+    )
+    facts = {"document_type": "cong_van", "subject": "Việc khác", "version": version}
+    assert client.post(f"{place(notice)}thong-tin/", facts).status_code == 409
+    item.refresh_from_db()
+    assert (item.version, item.state) == (1, ItemState.PENDING)
+
+
+def test_a_plan_of_thousands_of_tasks_is_assigned_in_one_form(ward: Ward, notice: Review) -> None:
+    held = [f"{uuid.uuid4()}:1" for _ in range(3000)]
+    answer = client_of(ward.clerk).post(f"{place(notice)}giao/", {"viec": held})
+    assert answer.status_code == 422  # refused by the act, which has read them all
+
+
+def test_the_pages_of_a_document_are_fetched_where_they_are_shown_alone(ward: Ward, notice: Review) -> None:
+    client = client_of(ward.clerk)
+    item = first(notice)
+    held = ("documents_extraction", "pages"), ("documents_extraction", "text")
+    for address, light in (
+        (place(notice), False),
+        (item_place(item), False),
+        (f"{place(notice)}doc-lai/", True),
+        (f"{place(notice)}trang/1.png", True),
+    ):
+        with CaptureQueriesContext(connection) as asked:
+            client.get(address, **HX)
+        fetched = [
+            [each for each in asked if f'"{table}"."{column}"' in each["sql"]] for table, column in held
+        ]
+        assert not fetched[0]
+        assert bool(fetched[1]) != light
+
+
+def test_the_list_counts_the_tasks_of_its_own_page_alone(
+    ward: Ward, notice: Review, django_assert_num_queries: Any
+) -> None:
+    """Counted in one query with the reviews, the items of all of them would be grouped before a page is cut off."""
+    access = rights_of(ward.clerk)
+    actions.drop(access, notice.uid, [Held(first(notice).uid, 1)])
+    with django_assert_num_queries(2), CaptureQueriesContext(connection) as asked:
+        (listed,) = review_page(access).reviews
+    assert [("GROUP BY" in each["sql"], "documents_document" in each["sql"]) for each in asked] == [
+        (False, True),
+        (True, False),
+    ]
+    assert (listed.total, listed.accepted, listed.pending) == (4, 0, 3)
+
+
+def test_the_ways_to_the_tasks_lead_to_those_of_this_document(ward: Ward, notice: Review) -> None:
+    client = client_of(ward.clerk)
+    item = first(notice)
+    client.post(item_place(item), sent(item, "accept"))
+    task = Task.objects.get()
+    assert f'href="/nhiem-vu/{task.uid}/"' in client.get(f"{place(notice)}?viec={item.uid}").content.decode()
+    held = [Held(one.uid, one.version) for one in notice.items.filter(state=ItemState.PENDING)]
+    actions.drop(rights_of(ward.clerk), notice.uid, held)
+    words = client.get(place(notice)).content.decode()
+    way = re.search(r'href="(/nhiem-vu/\?source=[^"]+)"', words)
+    assert way
+    make(ward, title="Việc của một văn bản khác")
+    found = client.get(way[1]).content.decode()
+    assert f"/nhiem-vu/{task.uid}/" in found
+    assert "Việc của một văn bản khác" not in found
+
+
 @pytest.mark.parametrize("count", [5, 60])
 def test_the_number_of_queries_does_not_grow_with_the_tasks(
     ward: Ward, open_text: Callable[..., Review], django_assert_max_num_queries: Any, count: int
@@ -345,6 +462,11 @@ def test_the_list_counts_and_pages(ward: Ward, notice: Review, django_assert_max
         words = client.get("/duyet/").content.decode()
     assert str(notice.uid) in words
     assert "1/4" in words
+    assert "bỏ, để biết" not in words
+    rest = [Held(one.uid, one.version) for one in notice.items.filter(state=ItemState.PENDING)]
+    actions.drop(rights_of(ward.clerk), notice.uid, rest[:1])
+    actions.inform(rights_of(ward.clerk), notice.uid, rest[1:2])
+    assert "2 bỏ, để biết" in client.get("/duyet/").content.decode()
 
 
 def test_a_task_knows_its_place_in_the_review(ward: Ward, notice: Review) -> None:

@@ -1,6 +1,7 @@
 """Sending documents in: by form, by script, one or many, and what becomes of each."""
 
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from sauro.files.models import StoredFile, Upload, UploadState
 from sauro.files.ports import Cleared, Ports, Unclear, ports
 from sauro.files.queue import work_off
 from sauro.intake.models import Review
+from sauro.organisation.models import Agency, Post, Role
 
 PAGE = "/doc-van-ban/"
 JSON = {"HTTP_ACCEPT": "application/json"}
@@ -118,6 +120,28 @@ def test_an_agency_in_which_one_holds_no_post_is_refused(ward: Ward) -> None:
     answer = client_of(ward.clerk).post(PAGE, {"files": file(), "agency": str(ward.party.pk)})
     assert answer.status_code == 403
     assert not Upload.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_page_begins_with_the_committee_and_then_with_the_agency_of_the_last_file(ward: Ward) -> None:
+    Agency.objects.filter(pk=ward.party.pk).update(order=0)  # stands first in the list
+    Post.objects.create(
+        workspace=ward.workspace,
+        person=ward.clerk,
+        agency=ward.party,
+        role=Role.RECORDS_CLERK,
+        title="Văn thư",
+    )
+    client = client_of(ward.clerk)
+
+    def chosen() -> list[str]:
+        return re.findall(r'<option value="(\d+)" selected>', client.get(PAGE).content.decode())
+
+    assert chosen() == [str(ward.committee.pk)]
+    client.post(PAGE, {"files": file(), "agency": str(ward.party.pk)})
+    assert chosen() == [str(ward.party.pk)]
+    refused = client.post(PAGE, {"agency": str(ward.committee.pk)})
+    assert f'<option value="{ward.committee.pk}" selected>' in refused.content.decode()
 
 
 @pytest.mark.django_db(transaction=True)

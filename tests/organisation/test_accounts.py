@@ -155,6 +155,14 @@ def test_the_last_administrator_is_not_locked_out(ward: Ward, second: Person) ->
     assert state(ward.administrator)["is_active"] is True
 
 
+def test_the_post_of_the_last_administrator_does_not_end(ward: Ward, second: Person) -> None:
+    access, today = rights_of(ward.administrator), timezone.localdate()
+    actions.end_post(access, second.posts.get(), last_day=today)
+    with pytest.raises(ValidationError):
+        actions.end_post(access, ward.administrator.posts.get(), last_day=today)
+    assert ward.administrator.posts.get().valid_to is None
+
+
 def test_of_two_administrators_who_lock_one_another_one_stays(ward: Ward, second: Person) -> None:
     mine, hers = rights_of(ward.administrator), rights_of(second)
     actions.lock_account(mine, second, version=version_of(second))
@@ -244,9 +252,15 @@ def test_pages_follow_one_another_without_gap_or_repeat(ward: Ward) -> None:
     assert len(whole) == 10
 
 
-@pytest.mark.parametrize("cursor", ["x", ".", "a.b", "..", "1.99999999999999999999999"])
+@pytest.mark.parametrize("cursor", ["x", ".", "a.b", "..", "1.99999999999999999999999", "a\0.1"])
 def test_a_cursor_that_is_none_does_no_harm(ward: Ward, cursor: str) -> None:
     assert client_of(ward.administrator).get("/quan-tri/tai-khoan/", {"sau": cursor}).status_code == 200
+
+
+def test_a_search_that_no_database_can_hold_finds_by_its_words(ward: Ward) -> None:
+    page = client_of(ward.administrator).get("/quan-tri/tai-khoan/", {"q": "le\0say"})
+    assert page.status_code == 200
+    assert ward.clerk.full_name in page.content.decode()
 
 
 def test_the_list_takes_as_many_queries_for_many_as_for_few(ward: Ward) -> None:
@@ -265,3 +279,10 @@ def test_further_rows_and_results_come_as_parts(ward: Ward) -> None:
     assert part["HX-Push-Url"] == "/quan-tri/tai-khoan/?q=nua"
     rows = client.get("/quan-tri/tai-khoan/?sau=0.0", headers={"HX-Request": "true"}).content.decode()
     assert rows.lstrip().startswith("<tr>")
+
+
+def test_back_to_a_search_brings_the_whole_page(ward: Ward) -> None:
+    back = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
+    page = client_of(ward.administrator).get("/quan-tri/tai-khoan/?q=nua", headers=back)
+    assert "<html" in page.content.decode()
+    assert "HX-Push-Url" not in page

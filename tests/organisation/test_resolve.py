@@ -271,6 +271,16 @@ def test_what_names_the_ward_is_ours_whoever_writes(ward: Ward) -> None:
     assert own.party("Văn phòng").unit_id == ward.office.pk
 
 
+def test_an_alias_of_somebody_who_has_left_answers_no_more(ward: Ward) -> None:
+    Alias.objects.create(
+        workspace=ward.workspace, text="anh Nứa địa chính", folded="anh nua dia chinh", person=ward.specialist
+    )
+    assert Resolver(ward.workspace, TODAY).party("anh Nứa địa chính").person_id == ward.specialist.pk
+    Post.objects.filter(person=ward.specialist).update(valid_to=date(2026, 11, 15))
+    found = Resolver(ward.workspace, TODAY).party("anh Nứa địa chính")
+    assert (found.person_id, found.certain) == (None, False)
+
+
 def test_an_alias_is_known_with_the_place_behind_it_too(ward: Ward) -> None:
     Alias.objects.create(
         workspace=ward.workspace, text="Bộ phận Một cửa", folded="bo phan mot cua", unit=ward.office

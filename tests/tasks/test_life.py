@@ -406,6 +406,18 @@ def test_who_saw_an_older_task_gets_a_conflict_and_nothing_is_lost(ward: Ward) -
     actions.comment(rights_of(ward.division_head), seen, words="Lời bàn không đụng ai")
 
 
+def test_the_key_of_one_form_does_not_stand_for_another(ward: Ward) -> None:
+    first, second = task_in(ward, TaskStatus.IN_PROGRESS), task_in(ward, TaskStatus.IN_PROGRESS)
+    key = uuid.uuid4()
+    _sent(ward, "specialist", Step.UPDATE_PROGRESS, Held(first.uid, first.version, key))
+    for held, step in (
+        (Held(second.uid, second.version, key), Step.UPDATE_PROGRESS),
+        (Held(first.uid, first.version + 1, key), Step.COMMENT),
+    ):
+        with pytest.raises(Conflict):
+            _sent(ward, "specialist", step, held)
+
+
 @pytest.mark.parametrize("step", Step)
 def test_a_form_that_is_sent_twice_counts_once(ward: Ward, step: Step) -> None:
     task = ready_for(ward, step)

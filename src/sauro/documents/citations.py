@@ -75,10 +75,11 @@ class Cited:
 
 @dataclass(slots=True)
 class Branch:
-    """A document of the tree with those that carry it out."""
+    """A document of the tree with those that carry it out; `depth` from 0 for the order at the top."""
 
     document: Document
     here: bool = False
+    depth: int = 0
     below: list["Branch"] = field(default_factory=list)
 
 
@@ -118,9 +119,10 @@ def tree(access: Access, document: Document) -> Branch | None:
     return top if top.below else None
 
 
-def branches(root: Branch) -> list[Branch]:
-    """The tree from its root, line by line."""
-    return [root, *(line for below in root.below for line in branches(below))]
+def branches(root: Branch, depth: int = 0) -> list[Branch]:
+    """The tree from its root, line by line, each with its depth."""
+    root.depth = depth
+    return [root, *(line for below in root.below for line in branches(below, depth + 1))]
 
 
 def _carried_out(access: Access, document: Document) -> list[Document]:

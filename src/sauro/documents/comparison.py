@@ -13,7 +13,7 @@ from sauro.reading.model import Deadline, Document, Reading, Task, Value
 from sauro.vietnamese.text import fold, squeeze
 
 ALIKE = 0.55  # of the words of both tasks, as difflib counts: below it they are two tasks
-NEAR = 20  # a task is looked for so many places before and after its own: comparing all would cost their square
+NEAR = 20  # places before and after its own where a task is looked for: comparing all costs their square
 
 Kind = Literal["same", "changed", "added", "removed"]
 

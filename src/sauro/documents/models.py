@@ -44,7 +44,7 @@ class Document(Record):
     sent_in_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
-    search_text = models.TextField(blank=True)  # folded: number, subject, issuer
+    search_text = models.TextField(blank=True)  # folded: number, subject, issuer, name of the file
 
     class Meta:
         indexes = [models.Index(fields=["workspace", "agency", "-id"], name="document_newest")]

@@ -9,9 +9,8 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from sauro.documents.models import AccessCircle, Document, Extraction
-from sauro.documents.numbers import number_key
 from sauro.organisation.access import Access
-from sauro.vietnamese.text import fold, nfc, same_name
+from sauro.vietnamese.text import search_words
 
 PAGE = 30
 
@@ -46,28 +45,10 @@ def by_uid(access: Access, uid: uuid.UUID) -> Document:
 
 
 def extraction_of(access: Access, document: Document) -> Extraction:
-    """The latest extraction of a document, text and reading included."""
+    """The latest extraction of a document, text and reading included; its pages come where they are asked for."""
     if document.workspace_id != access.user.workspace_id:
         raise PermissionDenied("another workspace")
-    return document.extractions.order_by("-id")[:1].get()
-
-
-def same_file(access: Access, sha256: str) -> list[Document]:
-    """Documents of the very same bytes that the person may see, newest first."""
-    return list(visible(access).filter(stored_file__sha256=sha256).order_by("-id"))
-
-
-def same_number(access: Access, number: str, issuer: str) -> list[Document]:
-    """Documents with this number from this issuer ('': any) that the person may see, newest first."""
-    key = number_key(number)
-    if not key:
-        return []
-    found = visible(access).filter(reference_folded=key).order_by("-id")
-    return [
-        each
-        for each in found
-        if not issuer or not each.issuing_agency or same_name(each.issuing_agency, issuer)
-    ]
+    return document.extractions.defer("pages").order_by("-id")[:1].get()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +60,7 @@ class DocumentPage:
 def page_of(access: Access, *, search: str = "", cursor: str = "", size: int = PAGE) -> DocumentPage:
     """Documents, newest first; `cursor` is where the page before ended. New ones never move a page."""
     found = visible(access)
-    for word in fold(nfc(search)).split():
+    for word in search_words(search):
         found = found.filter(search_text__contains=word)
     if cursor.isascii() and cursor.isdigit():
         found = found.filter(pk__lt=int(cursor[:18]))

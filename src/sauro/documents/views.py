@@ -3,8 +3,9 @@
 import uuid
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from sauro.documents import queries
@@ -13,6 +14,7 @@ from sauro.documents.comparison import compare
 from sauro.documents.likeness import alike
 from sauro.documents.readings import reading_of
 from sauro.documents.registry import review_link, works_of
+from sauro.files.store import path_of
 from sauro.organisation.access import access_of
 
 
@@ -45,6 +47,23 @@ def document_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "citing": citing(access, document),
     }
     return render(request, "documents/document.html", context)
+
+
+@login_required
+@never_cache
+@require_safe
+def original(request: HttpRequest, uid: uuid.UUID) -> FileResponse:
+    """The file as it came in, byte for byte, for whoever may see the document; never shown in a page."""
+    document = queries.by_uid(access_of(request.user), uid)  # type: ignore[arg-type]
+    try:
+        stream = path_of(document.stored_file).open("rb")
+    except FileNotFoundError:
+        raise Http404("file") from None
+    answer = FileResponse(
+        stream, as_attachment=True, filename=document.file_name, content_type="application/octet-stream"
+    )
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
 
 
 @login_required

@@ -6,20 +6,26 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import TemporaryUploadedFile
-from django.core.files.uploadhandler import TemporaryFileUploadHandler
+from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
+
+from sauro.identity.second_factor import inside
 
 
 class BoundedUploadHandler(TemporaryFileUploadHandler):
     """Keeps what comes in beside the quarantine, under no name, and stops writing at `MAX_UPLOAD_BYTES`.
 
     What comes behind the limit is read and dropped, so that the browser hears the answer. The file shows its whole
-    size: `files.actions.send_in` refuses it.
+    size: `files.actions.send_in` refuses it. A form is taken in before its view asks who sends it (its token stands in
+    it), so nothing touches the disk for somebody who is still at the door.
     """
 
     _unfinished: "_Incoming | None" = None
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super(TemporaryFileUploadHandler, self).new_file(*args, **kwargs)
+        user = getattr(self.request, "user", None)
+        if user is None or not user.is_authenticated or not inside(self.request):
+            raise SkipFile
         folder = Path(settings.DATA) / "quarantine"
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.file = self._unfinished = _Incoming(

@@ -63,15 +63,22 @@ def change_password(user: User, password: str) -> None:
     user.set_password(password)
     user.one_time_until = None
     user.save_version(update_fields=["password", "one_time_until"])
+    _forget_pending(user)
     tell(user, "identity.change_password", by=user)
 
 
 @transaction.atomic
 def begin_authenticator(user: User) -> Authenticator:
     """A new authenticator, not in use until its first code came; the same one when asked again."""
-    return pending_authenticator(user) or Authenticator.objects.create(
-        user=user, secret=secrets.token_hex(totp.SECRET_BYTES)
+    pending, _ = Authenticator.objects.get_or_create(
+        user=user, confirmed=False, defaults={"secret": secrets.token_hex(totp.SECRET_BYTES)}
     )
+    return pending
+
+
+def _forget_pending(user: User) -> None:
+    """With a new password: whoever had the old one may have seen the secret of an authenticator not yet in use."""
+    Authenticator.objects.filter(user=user, confirmed=False).delete()
 
 
 @transaction.atomic
@@ -106,16 +113,18 @@ def check_code(user: User, code: str) -> Authenticator | None:
     """The authenticator, where the code is of it or a recovery code, which is then used up; None for a wrong code.
 
     Not in a transaction of its own: a wrong code is counted, whatever becomes of the request. While the person has to
-    wait (`locked_until`) no code is right.
+    wait (`locked_until`) no code is right. A try is counted before it is judged: of many at one moment one is judged.
     """
     authenticator = authenticator_of(user)
     if authenticator is None or locked_until(authenticator) is not None:
         return None
-    plain = code.replace(" ", "").replace("-", "").lower()
-    fits = _fits(authenticator, plain) if plain.isdecimal() else _use_recovery_code(user, plain)
     mine = Authenticator.objects.filter(pk=authenticator.pk)
-    if not fits:
-        mine.update(failures=F("failures") + 1, failed_at=timezone.now())
+    if not mine.filter(failures=authenticator.failures).update(
+        failures=F("failures") + 1, failed_at=timezone.now()
+    ):
+        return None
+    plain = code.replace(" ", "").replace("-", "").lower()
+    if not (_fits(authenticator, plain) if plain.isdecimal() else _use_recovery_code(user, plain)):
         return None
     mine.update(failures=0, failed_at=None)
     return authenticator
@@ -151,6 +160,7 @@ def reset_password(user: User, *, by: User, expected: int) -> str:
     user.set_password(password)
     user.one_time_until = timezone.now() + ONE_TIME_LASTS
     user.save_version(expected=expected, update_fields=["password", "one_time_until"])
+    _forget_pending(user)
     forget_attempts(username=user.username)
     tell(user, "identity.reset_password", by=by, until=user.one_time_until)
     return password

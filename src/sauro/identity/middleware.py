@@ -39,13 +39,19 @@ class DoorMiddleware(LoginRequiredMiddleware):
 
 
 class SecondFactorMiddleware:
-    """Nobody who must have a second factor, or a password of his own, goes anywhere without it."""
+    """Nobody who must have a second factor, or a password of his own, goes anywhere without it.
+
+    And no page stays behind in the browser: whoever comes to the machine after him sees nothing by the Back button.
+    """
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
     def process_view(
         self, request: HttpRequest, _view: object, _args: object, _kwargs: object

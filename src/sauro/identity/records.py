@@ -15,6 +15,11 @@ def new_uid() -> uuid.UUID:
     return uuid_utils.compat.uuid7()
 
 
+def version_in(words: str) -> int:
+    """The version that a form sends back; 0, which no record has, for what is none."""
+    return int(words) if words.isascii() and words.isdigit() and len(words) < 10 else 0
+
+
 class Record(models.Model):
     uid = models.UUIDField(default=new_uid, unique=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)

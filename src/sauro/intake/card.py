@@ -47,6 +47,7 @@ class FieldView:
     why: str = ""
     at: str = ""  # '781-989'
     read: str = ""  # what the machine read, where a person wrote something else
+    outside: str = ""  # names that a person typed and that nobody here bears
     note: str = ""  # the rhythm of a recurring task
     error: str = ""
     theirs: str = ""  # what somebody else wrote meanwhile
@@ -100,6 +101,8 @@ def fields_of(
         if reason:
             one.why = reason["text"]
             one.at = "-".join(str(place) for place in reason["at"]) if reason["at"] else ""
+            if reason["text"] == v.BY_HAND:
+                one.outside = _outside(card.values, name)
         if name == "due":
             one.note = v.said_due(card.values["due"] | {"date": ""})
         if name in differing and name == "kind":
@@ -111,6 +114,14 @@ def fields_of(
         one.rows = max(1, -(-len(one.value) // (58 if one.wide else 27)))
     _suggest(made, card.values, hints or {})
     return made
+
+
+def _outside(values: v.Values, name: str) -> str:
+    """The typed parties that are no unit and no person of the workspace: a body outside, or a slip of the pen."""
+    found = {"leads": values["leads"], "supports": values["supports"]}.get(name, [])
+    if name == "accountable" and values["accountable"]:
+        found = [values["accountable"]]
+    return "; ".join(one["name"] for one in found if one["unit"] is None and one["person"] is None)
 
 
 def _typed_over(

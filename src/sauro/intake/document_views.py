@@ -17,7 +17,7 @@ from sauro.documents.actions import correct
 from sauro.documents.readings import read_facts
 from sauro.files.models import Upload
 from sauro.files.queries import OPEN, asked_again
-from sauro.identity.records import Stale
+from sauro.identity.records import Stale, version_in
 from sauro.intake import actions
 from sauro.intake.actions import Refused
 from sauro.intake.forms import DocumentForm
@@ -41,14 +41,9 @@ def facts(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     access.require("documents.correct", document.agency_id)
     form = DocumentForm(request.POST or None, initial=DocumentForm.initial_of(document))
     if request.method == "POST" and form.is_valid():
-        version = request.POST.get("version", "")
+        version = version_in(request.POST.get("version", ""))
         try:
-            correct(
-                access,
-                document.uid,
-                version=int(version) if version.isascii() and version.isdigit() else 0,
-                typed=form.cleaned_data,
-            )
+            correct(access, document.uid, version=version, typed=form.cleaned_data)
         except Stale:
             document = review_by_uid(access, uid).document
             context = {"review": review, "document": document, "rival": True}
@@ -78,7 +73,7 @@ def again(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
             if request.headers.get("HX-Request"):
                 return render(request, "intake/parts/refused.html", {"words": str(refused)}, status=422)
             messages.error(request, str(refused))
-    review = review_by_uid(access, uid)
+    review = review_by_uid(access, uid, with_text=False)
     if not request.headers.get("HX-Request"):
         return redirect(reverse("intake:review", args=[uid]))
     return render(request, "intake/parts/again.html", {"review": review, **_progress_of(access, review)})

@@ -1,11 +1,14 @@
 """The pages of a PDF or a picture as they were printed, with what was found drawn over them.
 
-A page is drawn in a child process with bounds on time and memory, as everything that opens a foreign file.
+A page is drawn in a child process without network and with bounds on time and memory, as everything that opens a
+foreign file; it knows nothing of the environment, in which the password of a database may stand. Two at a time, so that
+a long document leaves the machine to others.
 """
 
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -22,8 +25,21 @@ SECONDS = 20.0
 MEMORY = 1_200_000_000
 SCALE = 1.6  # pixels for a point: a page of A4 is 952 pixels wide
 
-_CHILD = """
+TURNS = threading.BoundedSemaphore(2)
+_KEPT = ("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL")  # of the environment
+_CONFINED = """
 import sys
+try:
+    import ctypes
+    library = ctypes.CDLL(None)
+    library.prctl(1, 15, 0, 0, 0)  # PR_SET_PDEATHSIG: it ends with its parent
+    library.unshare(0x50000000)  # CLONE_NEWUSER, CLONE_NEWNET, where the system allows it
+except (OSError, AttributeError):
+    pass
+"""
+_CHILD = (
+    _CONFINED
+    + """
 sys.path[:] = sys.argv[4].split('\\n')
 try:
     import resource
@@ -58,6 +74,7 @@ else:
         image = image.point(lambda value: value / 256)
 image.convert('RGB').save(sys.stdout.buffer, 'PNG')
 """
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +167,19 @@ def image_of(review: Review, number: int) -> bytes | None:
         str(SCALE),
         str(MOST_FRAME_PIXELS),
     ]
+    if not TURNS.acquire(timeout=SECONDS):
+        return None
     try:
         done = subprocess.run(
-            order, stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS, check=False
+            order,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+            env={name: os.environ[name] for name in _KEPT if name in os.environ},
         )
     except subprocess.TimeoutExpired:
         return None
+    finally:
+        TURNS.release()
     return done.stdout if done.returncode == 0 and done.stdout else None

@@ -21,6 +21,7 @@ from sauro.tasks.models import Task
 from sauro.vietnamese.text import same_name
 
 PAGE = 30
+HEAVY = ("text", "reading", "pages")
 VIEWS = ("all", "pending", "missing", "theirs", "dropped", "gaps")
 
 
@@ -31,13 +32,19 @@ def reviewable(access: Access) -> QuerySet[Review]:
     )
 
 
-def review_by_uid(access: Access, uid: uuid.UUID) -> Review:
-    """Raises `Http404` for a review that is not there or not his to see."""
+def review_by_uid(access: Access, uid: uuid.UUID, *, with_text: bool = True) -> Review:
+    """Raises `Http404` for a review that is not there or not his to see.
+
+    The pages with the boxes of their words, megabytes in a long document, come where they are asked for; so do, without
+    `with_text`, text and reading.
+    """
+    heavy = ["extraction__pages"] if with_text else [f"extraction__{each}" for each in HEAVY]
     found = (
         reviewable(access)
         .select_related(
             "document__agency", "document__stored_file", "document__workspace", "extraction", "workspace"
         )
+        .defer(*heavy)
         .filter(uid=uid)
         .first()
     )
@@ -68,19 +75,29 @@ class ReviewPage:
 
 
 def review_page(access: Access, before: int | None = None) -> ReviewPage:
-    """The reviews with their counts: `total`, `accepted`, `pending`."""
-    alive = ~Q(items__state=ItemState.MERGED)
+    """The reviews with their counts: `total`, `accepted`, `pending`, `aside` (dropped or kept for information).
+
+    Two queries.
+    """
     found = reviewable(access).filter(pk__lt=before) if before else reviewable(access)
-    rows = list(
-        found.select_related("document")
-        .defer("document__search_text")
+    rows = list(found.select_related("document").defer("document__search_text").order_by("-id")[: PAGE + 1])
+    # Of these alone: counted in the query above, the items of every review would be, before one page is cut off.
+    counted = {
+        count.pop("review"): count
+        for count in ReviewItem.objects.filter(review__in=rows[:PAGE])
+        .exclude(state=ItemState.MERGED)
+        .order_by()
+        .values("review")
         .annotate(
-            total=Count("items", filter=alive),
-            accepted=Count("items", filter=Q(items__state=ItemState.ACCEPTED)),
-            pending=Count("items", filter=Q(items__state=ItemState.PENDING)),
+            total=Count("id"),
+            accepted=Count("id", filter=Q(state=ItemState.ACCEPTED)),
+            pending=Count("id", filter=Q(state=ItemState.PENDING)),
+            aside=Count("id", filter=Q(state__in=(ItemState.DROPPED, ItemState.INFORM))),
         )
-        .order_by("-id")[: PAGE + 1]
-    )
+    }
+    none = {"total": 0, "accepted": 0, "pending": 0, "aside": 0}
+    for review in rows[:PAGE]:
+        vars(review).update(counted.get(review.pk, none))
     return ReviewPage(rows[:PAGE], rows[PAGE - 1].pk if len(rows) > PAGE else None)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sauro.documents.likeness import alike
+from sauro.identity.records import version_in
 from sauro.intake import actions, page_images
 from sauro.intake.actions import Conflict, Held, Refused
 from sauro.intake.actions.decide import accepted_message
@@ -101,8 +102,7 @@ def _back(uid: uuid.UUID, chosen: uuid.UUID | str | None = None) -> str:
 
 
 def _held(request: HttpRequest, item: uuid.UUID) -> Held:
-    version = request.POST.get("version", "")
-    return Held(item, int(version) if _is_place(version) else 0)
+    return Held(item, version_in(request.POST.get("version", "")))
 
 
 ACTS: dict[str, Callable[..., Any]] = {
@@ -156,13 +156,18 @@ def _perform(
         return [actions.merge(access, uid, held, second)], True
     if act == "propose":
         return actions.take_proposals(access, uid, [held], ["due", "deliverable"]), False
-    if act.startswith("choose:"):
-        _, kind, chosen, text = act.split(":", 3)
-        return actions.choose(access, uid, held, text, kind, int(chosen)), False
-    if act.startswith("take:"):
-        _, field, text = act.split(":", 2)
-        return [actions.edit(access, uid, held, {field: text})], False
-    return [], False
+    match act.split(":", 3):
+        case ["choose", ("unit" | "person") as kind, chosen, text] if _is_place(chosen):
+            return actions.choose(access, uid, held, text, kind, int(chosen)), False
+        case ["take", field, first, *rest] if field in ValuesForm.base_fields:
+            try:
+                value = ValuesForm.base_fields[field].clean(":".join([first, *rest]))
+            except ValidationError as fault:
+                raise Refused(" ".join(fault.messages)) from fault
+            return [actions.edit(access, uid, held, {field: value})], False
+        case ["save"]:
+            return [], False
+    raise Http404("act")
 
 
 def _offset(request: HttpRequest, access: Access, uid: uuid.UUID, held: Held) -> int:
@@ -278,7 +283,7 @@ def _many(request: HttpRequest) -> list[Held]:
     for words in request.POST.getlist("viec"):
         uid, _, version = words.partition(":")
         try:
-            held.append(Held(uuid.UUID(uid), int(version)))
+            held.append(Held(uuid.UUID(uid), version_in(version)))
         except ValueError:
             raise Http404("item") from None
     return held
@@ -393,8 +398,6 @@ def write(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 def undo(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     try:
         items = actions.undo(_access(request), uid)
-    except Conflict as conflict:
-        return _refused(request, uid, None, Refused(str(conflict)))
     except Refused as refused:
         return _refused(request, uid, None, refused)
     messages.success(request, gettext("Undone."))
@@ -405,7 +408,7 @@ def undo(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 @require_GET
 def page_image(request: HttpRequest, uid: uuid.UUID, number: int) -> HttpResponse:
     """A page of the PDF as it was printed, for those who may review it."""
-    found = review_by_uid(_access(request), uid)
+    found = review_by_uid(_access(request), uid, with_text=False)
     image = page_images.image_of(found, number)
     if image is None:
         raise Http404("page")

@@ -21,14 +21,13 @@ from sauro.files import actions as files
 from sauro.files import quarantine
 from sauro.files.models import Upload, UploadState
 from sauro.files.ports import Refused
-from sauro.files.queries import scan_by_uid, scans, upload_by_uid, uploads_of
+from sauro.files.queries import OPEN, scan_by_uid, scans, upload_by_uid, uploads_of
 from sauro.identity.records import Stale
 from sauro.intake.queries import doubles_of, newest_reviews
 from sauro.organisation.access import Access, access_of
-from sauro.organisation.models import Agency
+from sauro.organisation.models import Agency, Axis
 
 RECENT = 20
-OPEN = (UploadState.QUARANTINED, UploadState.WAITING, UploadState.READING)
 
 
 @dataclass(slots=True)
@@ -69,16 +68,27 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 def _page(access: Access, agencies: list[Agency]) -> dict[str, object]:
     others = scans(access).exclude(sender=access.user)[:RECENT]
+    uploads = list(uploads_of(access)[:RECENT])
     return {
         "agencies": agencies,
-        "rows": rows_of(access, list(uploads_of(access)[:RECENT])),
+        "agency": _usual(agencies, uploads),
+        "rows": rows_of(access, uploads),
         "questions": [UploadRow(one, foreign=True) for one in others],
     }
 
 
+def _usual(agencies: list[Agency], uploads: list[Upload]) -> Agency:
+    """The agency of what the person sent in last; before that the people's committee, which most papers belong to."""
+    last = uploads[0].agency_uid if uploads else None
+    of_committee = (one for one in agencies if one.axis == Axis.COMMITTEE)
+    return next((one for one in agencies if one.uid == last), None) or next(of_committee, agencies[0])
+
+
 def _take(request: HttpRequest, access: Access, agencies: list[Agency]) -> HttpResponse:
     chosen = request.POST.get("agency", "")
-    agency = next((one for one in agencies if str(one.pk) == chosen), agencies[0] if not chosen else None)
+    agency = next((one for one in agencies if str(one.pk) == chosen), None)
+    if not chosen:
+        agency = _usual(agencies, list(uploads_of(access)[:1]))
     if agency is None:
         raise PermissionDenied("files.send_in")
     sent: list[tuple[str, BinaryIO]] = [(one.name or "", one.file) for one in request.FILES.getlist("files")]
@@ -98,7 +108,8 @@ def _take(request: HttpRequest, access: Access, agencies: list[Agency]) -> HttpR
     if request.headers.get("Accept", "").startswith("application/json"):
         return _answer([one.uid for one in taken] + [one for one in traces if one], refused)
     if refused:
-        context = _page(access, agencies) | {"refused": refused, "text": words if not taken else ""}
+        kept = {"refused": refused, "text": words if not taken else "", "agency": agency}
+        context = _page(access, agencies) | kept
         return render(request, "intake/upload.html", context, status=422)
     return redirect("intake:upload")
 

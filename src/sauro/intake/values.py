@@ -151,6 +151,12 @@ def _party(text: str, name: str, why: str, at: Span | None) -> Party:
     }
 
 
+def parties_of(values: Values) -> list[Party]:
+    """Everybody whom the values name: who leads, who supports, who answers."""
+    accountable = [values["accountable"]] if values["accountable"] else []
+    return [*values["leads"], *values["supports"], *accountable]
+
+
 def once(found: Iterable[Party]) -> list[Party]:
     """Each party once, the first mention kept."""
     kept: dict[tuple[Any, Any, str], Party] = {}
@@ -195,6 +201,7 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[;.:](?=\s)")
+BY_HAND = "do người duyệt nhập"  # the reason of a value that a person typed
 SHORT = 110
 SHORTEST = 20  # characters of a title that says something
 _SUPPORT = re.compile(

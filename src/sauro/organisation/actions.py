@@ -1,7 +1,7 @@
 """What changes in the organisation of a ward: bodies, people, posts, who answers for what, other names."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -225,9 +225,14 @@ def give_post(
 
 @transaction.atomic
 def end_post(access: Access, post: Post, *, last_day: date) -> Post:
+    """Raises `ValidationError` where nobody would be administrator on the day after."""
     _require_manager(access, post)
     if post.valid_from is not None and last_day < post.valid_from:
         raise ValidationError({"valid_to": _("A post ends after it begins.")})
+    Workspace.objects.select_for_update().get(pk=access.user.workspace_id)
+    administrators = _administrators(access, last_day + timedelta(days=1))
+    if post.role == Role.ADMINISTRATOR and not administrators.exclude(pk=post.pk).exists():
+        raise ValidationError(_("The last administrator cannot be locked out."))
     post.valid_to = last_day
     post.save_version(update_fields=["valid_to"])
     _write(access, "end_post", "post", post, last_day=last_day)
@@ -333,6 +338,16 @@ def learn_alias(
     return alias
 
 
+def _administrators(access: Access, on: date) -> QuerySet[Post]:
+    """The posts by which somebody who can log in is administrator on a day."""
+    return Post.objects.filter(
+        holds_on(on),
+        workspace_id=access.user.workspace_id,
+        role=Role.ADMINISTRATOR,
+        person__user__is_active=True,
+    )
+
+
 def _login_of(access: Access, person: Person) -> User:
     """The login of somebody else of the ward, for the administrator; nobody works on his own here.
 
@@ -365,13 +380,7 @@ def reset_second_factor(access: Access, person: Person, *, version: int) -> None
 def lock_account(access: Access, person: Person, *, version: int) -> None:
     """Raises `ValidationError` for the last administrator: nobody could unlock anybody any more."""
     user = _login_of(access, person)
-    administrators = Post.objects.filter(
-        holds_on(access.on),
-        workspace_id=access.user.workspace_id,
-        role=Role.ADMINISTRATOR,
-        person__user__is_active=True,
-    )
-    if not administrators.exclude(person=person).exists():
+    if not _administrators(access, access.on).exclude(person=person).exists():
         raise ValidationError(_("The last administrator cannot be locked out."))
     identity.lock(user, by=access.user, expected=version)
 

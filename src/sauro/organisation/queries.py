@@ -14,7 +14,7 @@ from sauro.identity.queries import second_factors, shut_out
 from sauro.identity.second_factor import locked_until
 from sauro.organisation.access import Access
 from sauro.organisation.models import Agency, FieldAssignment, Person, Post, Role, Unit, WorkField, holds_on
-from sauro.vietnamese.text import fold, nfc
+from sauro.vietnamese.text import search_words
 
 ACCOUNTS = 50  # a page
 
@@ -158,10 +158,10 @@ def accounts(access: Access, *, search: str = "", cursor: str = "", size: int = 
     `search`: words of a name without regard to diacritics, or a part of a username. Raises `PermissionDenied`.
     """
     found = _with_logins(access)
-    for word in fold(nfc(search)).split():
+    for word in search_words(search):
         found = found.filter(Q(folded__contains=word) | Q(user__username__contains=word))
     key, _, pk = cursor.rpartition(".")
-    if key and pk.isascii() and pk.isdigit():
+    if key and "\0" not in key and pk.isascii() and pk.isdigit():
         found = found.filter(Q(sort_key__gt=key) | Q(sort_key=key, pk__gt=int(pk[:18])))
     people = list(found.order_by("sort_key", "id")[: size + 1])
     more = len(people) > size

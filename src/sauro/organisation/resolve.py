@@ -142,8 +142,8 @@ class Resolver:
         return Resolution(text, f"gồm {'; '.join(one.why for one in found)}", certain=True, unit_ids=units)
 
     def _stands(self, alias: Alias) -> bool:
-        """An alias of a unit that has ended answers no more."""
-        return alias.unit is None or _holds(alias.unit, self._on)
+        """An alias of a unit that has ended answers no more, nor one of a person who holds no post any more."""
+        return alias.person_id in self._people if alias.unit is None else _holds(alias.unit, self._on)
 
     def _names_of_bodies(self) -> Iterable[_Known]:
         for thing in (*self._units, *self._agencies):

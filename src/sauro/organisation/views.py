@@ -16,7 +16,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from sauro.identity.records import Stale
+from sauro.identity.records import Stale, version_in
 from sauro.organisation import actions, queries
 from sauro.organisation.access import Access, access_of
 from sauro.organisation.models import Person
@@ -44,11 +44,13 @@ def accounts(request: HttpRequest) -> HttpResponse:
         "cursor": cursor,
         "next_address": f"?{urlencode(further)}" if page.next_cursor else "",
     }
-    part = "rows" if request.htmx and cursor else "table" if request.htmx else "accounts"
+    # Back to a search that htmx has put into the history asks for the whole page.
+    partial = request.htmx and not request.htmx.history_restore_request
+    part = "rows" if partial and cursor else "table" if partial else "accounts"
     response = render(request, f"organisation/{part}.html", context)
     if part == "table":
         response["HX-Push-Url"] = f"{request.path}?{urlencode({'q': search})}" if search else request.path
-    patch_vary_headers(response, ("HX-Request",))
+    patch_vary_headers(response, ("HX-Request", "HX-History-Restore-Request"))
     return response
 
 
@@ -74,8 +76,7 @@ def _try(request: HttpRequest, uid: uuid.UUID, act: Callable[[Access, Person], A
 
 
 def _version(request: HttpRequest) -> int:
-    text = request.POST.get("version", "")
-    return int(text[:9]) if text.isascii() and text.isdigit() else 0  # 0 is no version of anything
+    return version_in(request.POST.get("version", ""))
 
 
 @login_required

@@ -11,6 +11,7 @@ SAURO_JOURNAL_KEY    file of the key that signs the heads of the journal; defaul
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 import dj_database_url
@@ -29,9 +30,13 @@ def _secret(path: Path) -> str:
     """The key of this installation, made at its first start and kept beside its data, readable by its owner alone."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        part = path.with_name(f".{path.name}.{secrets.token_hex(8)}.part")
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as out:
             out.write(secrets.token_urlsafe(50))
+        with suppress(FileExistsError):  # another process was faster: its key counts, and stands there whole
+            os.link(part, path)
+        part.unlink()
     return path.read_text().strip()
 
 
@@ -95,7 +100,9 @@ TEMPLATES = [
 ]
 
 DATABASES = {
-    "default": dj_database_url.config(default=f"sqlite:///{DATA / 'sauro.sqlite3'}", conn_max_age=60)
+    "default": dj_database_url.config(
+        default=f"sqlite:///{DATA / 'sauro.sqlite3'}", conn_max_age=60, conn_health_checks=True
+    )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
@@ -177,6 +184,9 @@ SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 
 FILE_UPLOAD_TEMP_DIR = None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = (
+    10_000  # 'assign the rest' names each task of a plan, which may hold thousands
+)
 FILE_UPLOAD_HANDLERS = ["sauro.files.receiving.BoundedUploadHandler"]
 MAX_UPLOAD_BYTES = 200_000_000  # as much as the reader takes
 VIRUS_COMMAND = os.environ.get("SAURO_VIRUS_COMMAND", "")

@@ -53,7 +53,7 @@ def _of_the_whole(data: Data) -> str:
 
 def _progress(data: Data) -> str:
     change = data.get("progress_percent")
-    if not isinstance(change, list):
+    if not isinstance(change, list) or change[0] == change[1]:
         return pgettext("journal", "updated the progress")
     if change[1] < change[0]:
         return gettext("put the progress back from %(old)s%% to %(new)s%%") % {

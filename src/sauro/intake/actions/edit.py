@@ -18,8 +18,6 @@ from sauro.organisation.actions import learn_alias
 from sauro.organisation.models import Person, Unit
 from sauro.tasks.models import TaskKind
 
-BY_HAND = "do người duyệt nhập"
-
 
 @transaction.atomic
 def edit(access: Access, review_uid: uuid.UUID, held: Held, typed: Mapping[str, Any]) -> ReviewItem:
@@ -81,7 +79,7 @@ def _typed(review: Review, old: v.Values, typed: Mapping[str, Any]) -> v.Values:
             values["due"] = _due(old["due"], said)
         elif said in TaskKind.values:
             values["kind"] = said
-        values["why"][field] = {"text": BY_HAND, "at": None}
+        values["why"][field] = {"text": v.BY_HAND, "at": None}
         values["proposed"] = [name for name in values["proposed"] if name != field]
     if values["kind"] == TaskKind.STANDING and values["due"]["date"]:
         values["due"] = v.no_due() | {"text": values["due"]["text"]}
@@ -102,7 +100,7 @@ def _as_typed(old: v.Values, field: str) -> Any:
 def _known(old: v.Values) -> dict[str, list[v.Party]]:
     """The parties of the item by the words that stand for them in its form."""
     known: dict[str, list[v.Party]] = {}
-    for one in [*old["leads"], *old["supports"], *([old["accountable"]] if old["accountable"] else [])]:
+    for one in v.parties_of(old):
         for words in v.said_parties([*old["leads"]]) if one in old["leads"] else [one["name"]]:
             if words in (one["name"], one["text"]) and one not in known.setdefault(words.casefold(), []):
                 known[words.casefold()].append(one)
@@ -172,15 +170,7 @@ def choose(
 
 
 def _doubts(values: v.Values, text: str) -> bool:
-    return any(one["text"] == text and one["suggestions"] for one in _all(values))
-
-
-def _all(values: v.Values) -> list[v.Party]:
-    return [
-        *values["leads"],
-        *values["supports"],
-        *([values["accountable"]] if values["accountable"] else []),
-    ]
+    return any(one["text"] == text and one["suggestions"] for one in v.parties_of(values))
 
 
 def _understood(values: v.Values, text: str, kind: str, chosen: Unit | Person) -> v.Values:

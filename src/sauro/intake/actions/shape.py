@@ -68,6 +68,8 @@ def add(access: Access, review_uid: uuid.UUID, start: int, end: int) -> ReviewIt
     span = trimmed(text, start, end) if 0 <= start < end <= len(text) else None
     if span is None:
         raise Refused(gettext("Select the words of the task in the text first."))
+    # Of two requests with the same words the second waits here, and finds the task of the first.
+    Review.objects.select_for_update().get(pk=review.pk)
     for other in ReviewItem.objects.filter(review=review, span_start=span[0], span_end=span[1]):
         if other.state != ItemState.MERGED:
             raise Refused(gettext("These words are a task already."))
@@ -87,7 +89,7 @@ def add(access: Access, review_uid: uuid.UUID, start: int, end: int) -> ReviewIt
 def write(access: Access, review_uid: uuid.UUID, words: str) -> ReviewItem:
     """A task in a person's own words, where pages of the document could not be read. It has no place in the text."""
     review = begin(access, review_uid, REVIEW)
-    said = v.tidy(nfc(words))[:_LONGEST]
+    said = v.tidy(nfc(words.replace("\0", " ")))[:_LONGEST]
     if not said:
         raise Refused(gettext("Say what is to be done."))
     if not found_in(review.extraction).unread:
@@ -98,11 +100,7 @@ def write(access: Access, review_uid: uuid.UUID, words: str) -> ReviewItem:
     values = _values_in(review, said)
     values["title"] = said[:1].upper() + said[1:]
     values["why"] = {"title": {"text": "do người duyệt nhập từ trang máy chưa đọc được", "at": None}}
-    for one in [
-        *values["leads"],
-        *values["supports"],
-        *([values["accountable"]] if values["accountable"] else []),
-    ]:
+    for one in v.parties_of(values):
         one["at"] = None
     item = ReviewItem(review=review, span_start=end, span_end=end, values=values, changed_by=access.user)
     item.save()
@@ -201,8 +199,7 @@ def _values_of_words(review: Review, span: Span) -> v.Values:
 
 def _shifted(values: v.Values, by: int) -> v.Values:
     """The offsets of values that were read from a part of the text, as offsets of the whole."""
-    places = [*values["why"].values(), *values["leads"], *values["supports"]]
-    for one in [*places, *([values["accountable"]] if values["accountable"] else [])]:
+    for one in [*values["why"].values(), *v.parties_of(values)]:
         if one.get("at"):
             one["at"] = [one["at"][0] + by, one["at"][1] + by]
     return values

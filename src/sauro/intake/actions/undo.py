@@ -7,18 +7,26 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext
 
+from sauro.identity.records import Stale
 from sauro.intake.actions.base import REVIEW, Refused, begin, close, store
 from sauro.intake.models import Review, ReviewItem, Step
 from sauro.organisation.access import Access
 from sauro.tasks.actions import withdraw
 
 
-@transaction.atomic
 def undo(access: Access, review_uid: uuid.UUID) -> list[ReviewItem]:
     """Takes back the person's last act that still stands, all of it or nothing.
 
     Refused where somebody changed one of its items since, or has begun a task that it assigned.
     """
+    try:
+        with transaction.atomic():
+            return _undo(access, review_uid)
+    except Stale as stale:  # somebody does so at this moment, or the same person twice
+        raise _changed() from stale
+
+
+def _undo(access: Access, review_uid: uuid.UUID) -> list[ReviewItem]:
     review = begin(access, review_uid, REVIEW)
     step = Step.objects.filter(review=review, actor=access.user, undone=False).order_by("-id").first()
     if step is None:
@@ -42,7 +50,8 @@ def undo(access: Access, review_uid: uuid.UUID) -> list[ReviewItem]:
         undone=True,
     )
     for item in made:
-        item.delete()
+        if not ReviewItem.objects.filter(pk=item.pk, version=item.version).delete()[0]:
+            raise Stale(str(item.uid))
     step.undone = True
     step.save_version(update_fields=["undone"])
     _carry_on(step, {str(item.uid): item.version for item in changed})
@@ -72,12 +81,14 @@ def _as_left(review: Review, step: Step) -> dict[str, ReviewItem]:
     for change in step.changes:
         item = items.get(change["item"])
         if item is None or item.version != change["after"]:
-            raise Refused(
-                gettext(
-                    "Somebody has changed this task since. What you did can no longer be undone by itself."
-                )
-            )
+            raise _changed()
     return items
+
+
+def _changed() -> Refused:
+    return Refused(
+        gettext("Somebody has changed this task since. What you did can no longer be undone by itself.")
+    )
 
 
 def _bring_back(access: Access, item: ReviewItem, before: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -85,7 +86,7 @@ def demo_command(port: int, tasks: int, fresh: bool, no_serve: bool, data: Path 
         note(f"Lỗi: chưa làm xong dữ liệu mẫu. Thử lại: sauro demo --fresh (mã {status})")
         return status
     if no_serve:
-        write_out((welcome(None) + "\n").encode("utf-8"))
+        write_out((welcome(None, data) + "\n").encode("utf-8"))
         return 0
     return serve(port)
 
@@ -172,16 +173,17 @@ def write_mark(folder: Path, *, filled: str, tasks: int) -> None:
     )
 
 
-def welcome(port: int | None) -> str:
-    """Address, accounts, and what to try first; without a port, how to open the page."""
+def welcome(port: int | None, data: Path | None = None) -> str:
+    """Address, accounts, and what to try first; without a port, how to open the page of the folder `data`."""
     from sauro.site.demo.accounts import ACCOUNTS, PASSWORD, TRY_FIRST
 
+    opening = "sauro demo" + (f" --data {shlex.quote(str(data))}" if data else "")
     width = max(len(account.username) for account in ACCOUNTS)
     lines = [
         "",
         "Phường Đồng Lau: mọi người, số hiệu và văn bản đều hư cấu.",
         "",
-        f"  Địa chỉ:  http://{HOST}:{port}" if port else "  Mở trang:  sauro demo",
+        f"  Địa chỉ:  http://{HOST}:{port}" if port else f"  Mở trang:  {opening}",
         f"  Mật khẩu: {PASSWORD} (chung cho mọi tài khoản mẫu, chỉ vào được từ máy này)",
         "",
         *(f"  {account.username:<{width}}  {account.role}" for account in ACCOUNTS),

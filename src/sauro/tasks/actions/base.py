@@ -207,7 +207,9 @@ def _lock_with_its_whole(access: Access, uid: uuid.UUID) -> None:
 def _taken_before(held: Held, task: Task, step: Step) -> bool:
     if held.key is None:
         return False
-    _row, made = StepTaken.objects.get_or_create(key=held.key, defaults={"task": task, "step": step})
+    row, made = StepTaken.objects.get_or_create(key=held.key, defaults={"task": task, "step": step})
+    if (row.task_id, row.step) != (task.pk, step):
+        raise Conflict(task)  # the key of another form
     return not made
 
 
