@@ -17,3 +17,24 @@ def test_a_thousand_equal_phrases_are_read(phrase: str) -> None:
     reading = read_text(text)
     assert reading.text == text
     assert all(text[task.at[0] : task.at[1]] == task.quote for task in reading.tasks)
+
+
+# A run of signs, a pile of marks, a list or a table without end, each as an extraction gone wrong may leave it.
+WITHOUT_END = {
+    "stars": "." + "*" * 60_000,
+    "stars and spaces": ". *" * 30_000,
+    "lines of signs": "*_" * 30_000,
+    "blanks": " " * 100_000 + "và",
+    "marks": "a" + "\u0301\u0323" * 100_000,
+    "bars": "| a | b |\n" * 8_000,
+    "rules": "|---|---|\n" * 8_000,
+    "lines": "- Làm sạch.\n" * 8_000,
+    "clauses": "lập; " * 8_000,
+}
+
+
+@pytest.mark.parametrize("signs", WITHOUT_END)
+def test_what_has_no_end_is_read(signs: str) -> None:
+    text = f"Kính gửi: Các tổ dân phố.\n\n1. Phòng Kinh tế lập sổ{WITHOUT_END[signs]} danh sách.\n"
+    reading = read_text(text)
+    assert all(reading.text[task.at[0] : task.at[1]] == task.quote for task in reading.tasks)

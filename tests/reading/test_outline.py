@@ -2,6 +2,7 @@
 
 import pytest
 
+from sauro.reading import read_text
 from sauro.reading.lines import split_lines
 from sauro.reading.outline import Paragraph, heading_of, nest, paragraphs_of, section_of
 
@@ -140,3 +141,9 @@ def test_where_every_paragraph_stands_apart_lines_without_a_blank_one_between_be
         + "Mọi việc xong trong tháng.\n\nXin cảm ơn.\n"
     )
     assert words(text)[0] == "Tham mưu, giúp Trưởng Ban Chỉ huy điều hành lực lượng."
+
+
+def test_a_list_goes_on_beyond_its_ninety_ninth_item() -> None:
+    items = "".join(f"{n}. Phòng Văn hóa kiểm tra nhà văn hóa số {n} vào buổi tối.\n" for n in range(1, 121))
+    text = f"KẾ HOẠCH\nKiểm tra nhà văn hóa\n\nUBND phường yêu cầu thực hiện:\n{items}"
+    assert [task.section for task in read_text(text).tasks] == [str(n) for n in range(1, 121)]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sauro.vietnamese.text import fold, nfc, same_name, squeeze
+from sauro.vietnamese.text import fold, nfc, same_name, share_of_capitals, squeeze
 
 
 @given(st.text())
@@ -80,3 +80,23 @@ def test_names_of_one_body_are_the_same(left: str, right: str) -> None:
 )
 def test_names_of_two_bodies_and_no_names_differ(left: str, right: str) -> None:
     assert not same_name(left, right)
+
+
+def test_a_rare_letter_beside_common_ones_changes_nothing_of_their_folding() -> None:
+    common = "Ủy ban nhân dân phường “Đồng Lau” – số 5…"
+    assert fold(common) == "uy ban nhan dan phuong “dong lau” – so 5…"
+    assert fold(f"{common}Ж") == f"{fold(common)}ж"
+
+
+def test_a_pile_of_marks_keeps_thirty() -> None:
+    marks = "\u0300\u0323" * 40
+    assert nfc(f"a{marks}b") == unicodedata.normalize("NFC", f"a{marks[:30]}b")
+    assert nfc("……" * 40) == "……" * 40
+    assert nfc(f"a{marks[:30]}") == unicodedata.normalize("NFC", f"a{marks[:30]}")
+
+
+@pytest.mark.parametrize(
+    ("text", "share"), [("", 0.0), ("12/6", 0.0), ("KẾ HOẠCH", 1.0), ("Sở", 0.5), ("đồng Lau", 1 / 7)]
+)
+def test_the_share_of_capitals_counts_letters_alone(text: str, share: float) -> None:
+    assert share_of_capitals(text) == share

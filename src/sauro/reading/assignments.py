@@ -212,11 +212,12 @@ def _listed(text: str, cells: list[Cell]) -> list[Cell]:
 
 def _header_by_content(text: str, table: Table) -> Header | None:
     """The columns of a table without a header, told by what most of their cells hold: verbs, bodies, dates, numbers."""
-    rows = [row for row in table.rows if len(row.cells) == table.width]
-    if table.layout or len(rows) < 2 or len(rows) < 0.7 * len(table.rows) or not 2 <= table.width <= 7:
+    width = table.width
+    rows = [row for row in table.rows if len(row.cells) == width]
+    if table.layout or len(rows) < 2 or len(rows) < 0.7 * len(table.rows) or not 2 <= width <= 7:
         return None
     columns: dict[Role, int] = {}
-    for column in range(table.width):
+    for column in range(width):
         cells = [row.cells[column] for row in rows if row.cells[column].words(text)]
         for role, holds in _HOLDS:
             if (

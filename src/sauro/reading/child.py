@@ -2,10 +2,9 @@
 
 A program of one thread that has the reader loaded forks a copy of itself; any other starts ``python -I -S`` with its
 own search path, so that an installed package and a source checkout work alike and no start-up hook costs time. The child
-answers on its standard output: any number of lines ``progress 2 4`` (pages done, all pages; ``progress 2 4 recognised`` after
-a page that was a picture), then one line (``reading``,
-``extraction`` or ``error``) and JSON after it; nothing is ever unpickled. Where the platform has no resource limits or no
-namespaces, the clock still holds.
+answers on its standard output: any number of lines ``progress 2 4`` (pages done, all pages; ``progress 2 4 recognised``
+after a page that was a picture), then one line (``reading``, ``extraction`` or ``error``) and JSON after it; nothing is
+ever unpickled. Where the platform has no resource limits or no namespaces, the clock still holds.
 """
 
 import json
@@ -108,6 +107,10 @@ def _may_fork() -> bool:
     )
 
 
+# Of the environment, in which the password of a database may stand.
+_KEPT = ("PATH", "LD_LIBRARY_PATH", "TESSDATA_PREFIX", "TMPDIR", "LANG", "LC_ALL")
+
+
 def _spawn(order: bytes, clock: _Clock, progress: Progress | None) -> tuple[int, bytes]:
     """A new Python that knows nothing but the search path: its exit status and its answer. Raises `TimeoutError`."""
     search_path = "\n".join(str(Path(entry).absolute()) for entry in sys.path)
@@ -116,6 +119,7 @@ def _spawn(order: bytes, clock: _Clock, progress: Progress | None) -> tuple[int,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+        env={name: os.environ[name] for name in _KEPT if name in os.environ},
         start_new_session=True,
     )
     if process.stdin is None or process.stdout is None:  # never: both were asked for

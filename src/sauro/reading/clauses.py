@@ -15,13 +15,16 @@ LeadKind = Literal["ordered", "party", "verb"]
 _ABBREVIATED = Phrase(
     r"(?:\b(?:TP|TT|TS|ThS|PGS|GS|KT|TM|TL|Q|P|v\.v|tr|Tr|Th|Đ|đ|St|vv|TX|H)|/|(?:^|[\n;:(*]\s*|(?:Điều|Khoản|Mục|Phần|Chương|Phụ lục)\s)\d{1,3})\.$"
 )
-_SENTENCE = Phrase(rf"(?<=[.!?…])[*_”\")\]]*\s+[*_]*(?=[{UPPER}“\"(])")
-_CLAUSE = Phrase(r";[*_]*\s+[*_]*(?:và\s+|đồng\s+thời,?\s+)?")
+_SENTENCE = Phrase(
+    rf"(?<=[.!?…])[*_”\")\]]{{0,12}}\s+(?:[-–]?\d{{1,3}}[-–]?\n\s*)?[*_]{{0,3}}(?=[{UPPER}“\"(])"
+)
+_CLAUSE = Phrase(r";[*_]{0,12}\s+[*_]{0,3}(?:và\s+|đồng\s+thời,?\s+)?")
 
 # 'theo dõi, kiểm tra và định kỳ sáu tháng báo cáo': the report has a rhythm of its own.
-_AND_REGULARLY = Phrase(r"\s+và\s+(?=định\s+kỳ\s[^.;]{0,60}?báo\s+cáo)")
+_AND_REGULARLY = Phrase(r"(?<![\s*])\s+và\s+(?=định\s+kỳ\s[^.;]{0,60}?báo\s+cáo)")
 
 _W = r"(?![\w])"
+_LONGEST_MARKUP = 3  # signs that open or close bold and italic
 _VERB_START = Phrase(rf"(?:{lexicon.VERB}){_W}", re.IGNORECASE)
 _MANNER_START = Phrase(rf"(?:{lexicon.MANNER}){_W}[\s,*]*", re.IGNORECASE)
 _MEETING = Phrase(r"[Gg]iao ban(?![\w])")
@@ -42,7 +45,7 @@ _IS_THE_BODY = Phrase(
     r"là (?:cơ quan|đơn vị|đầu mối|thành viên|bộ phận)[^,;:.]{0,60}[,;] (?=[\w])", re.IGNORECASE
 )
 _TIME_FIRST = Phrase(
-    r"(?:định kỳ|(?:hằng|hàng) (?:ngày|tuần|tháng|quý|năm)|(?:trước|chậm nhất|muộn nhất)(?: là)?(?: trước)? (?:ngày|\d|giờ)|(?:vào )?ngày \d+)(?![\w])",
+    r"(?:định kỳ|(?:hằng|hàng|mỗi) (?:ngày|tuần|tháng|quý|năm)|(?:trước|chậm nhất|muộn nhất)(?: là)?(?: trước)? (?:ngày|\d|giờ)|(?:vào )?ngày \d+)(?![\w])",
     re.IGNORECASE,
 )
 _TOWARDS = Phrase(r"(?:Riêng )?(?:đối với|về phía|trách nhiệm của|nhiệm vụ của) ", re.IGNORECASE)
@@ -59,6 +62,10 @@ _CIRCUMSTANCE = Phrase(
 )
 # 'Đồng ý chủ trương …, giao X …': what is agreed to comes first, then the order.
 _AGREES = Phrase(r"(?:cơ bản )?(?:đồng ý|nhất trí|thống nhất|chấp thuận|cho phép)(?![\w])", re.IGNORECASE)
+# 'Trong quý III, Mặt trận đã có nhiều cố gắng, bám sát …' tells what was done.
+_PRAISED = Phrase(
+    r"(?<![\w])đã (?:có (?:nhiều|những)|tích cực|nỗ lực|chủ động|cố gắng|quan tâm|được quan tâm)(?![\w])"
+)
 # A comma inside 'các cơ quan, đơn vị' or 'các sở, ban, ngành' does not end a circumstance.
 _LIST_GOES_ON = Phrase(
     r"(?:cơ quan|đơn vị|tổ chức|sở|ban|ngành|xã|phường|cá nhân|cán bộ|khó khăn|công chức)$", re.IGNORECASE
@@ -80,7 +87,8 @@ _RESULT_SENT = Phrase(
 )
 _LATE_ORDER = Phrase(r"(?<!theo\s)(?<!được\s)(?<!của\s)\b([Đđ]ề nghị|[Yy]êu cầu|[Gg]iao) (?!của|theo|ban\b)")
 _CUT = Phrase(r",[\s*]+|\s+thì\s+|:[\s*]+")
-_LABEL = Phrase(r"(?:[^:;.!?]|\.(?=\S)){2,700}?:(?=[\s*])")
+_LONGEST_LABEL = 700
+_LABEL = Phrase(rf"(?:[^:;.!?]|\.(?=\S)){{2,{_LONGEST_LABEL}}}?:(?=[\s*])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +164,10 @@ def trim_end(text: str, start: int, end: int) -> int:
 
 def _dangling(text: str, start: int, end: int) -> bool:
     """Markup at the end belongs to the words where it was opened inside them ('*(gửi kèm)*')."""
-    run = len(text[start:end]) - len(text[start:end].rstrip("*_"))
+    if end - start > _LONGEST_MARKUP and not text[end - _LONGEST_MARKUP - 1 : end].strip("*_"):
+        return True  # a line drawn with stars
+    tail = text[max(start, end - _LONGEST_MARKUP - 1) : end]
+    run = len(tail) - len(tail.rstrip("*_"))
     opened = text[start : end - run].count("*" * run)
     return opened % 2 == 0
 
@@ -175,7 +186,9 @@ def lead_of(text: str, start: int, end: int) -> Lead | None:
     opening = _OPENING.match(text, at, end)
     if opening:
         at = opening.end()
-    label = None if SHARED_HEAD.match(text, at, end) else _LABEL.match(text, at, end)
+    label = None
+    if text.find(":", at, min(end, at + _LONGEST_LABEL + 1)) >= 0 and not SHARED_HEAD.match(text, at, end):
+        label = _LABEL.match(text, at, end)
     behind = skip_markup(text, label.end(), end) if label else end
     if (
         label
@@ -200,6 +213,14 @@ def lead_of(text: str, start: int, end: int) -> Lead | None:
         return _late_lead(text, at, end) or _timed_lead(text, at, end)
     sent = _RESULT_SENT.match(text, at, end)
     return Lead("verb", sent.start("verb"), by="sent") if sent else None
+
+
+def ordered_at(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` begins with an order to somebody: 'Yêu cầu các chủ đầu tư …'."""
+    order = _ORDER_START.match(text, skip_markup(text, start, end), end)
+    return order is not None and bool(
+        parties_at(text, skip_markup(text, order.end(), end), end, classes=True)
+    )
 
 
 def _direct_lead(text: str, at: int, end: int) -> Lead | None:
@@ -314,7 +335,8 @@ def _late_lead(text: str, at: int, end: int) -> Lead | None:
         lead = _direct_lead(text, begin, end)
         if lead and lead.kind == "ordered":
             return lead
-        if lead and fallback is None and _is_long_verb(text, lead.verb, end):
+        praised = _PRAISED.search(text, at, cut.start()) is not None
+        if lead and fallback is None and not praised and _is_long_verb(text, lead.verb, end):
             fallback = lead
     return fallback
 

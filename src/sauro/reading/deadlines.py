@@ -59,16 +59,26 @@ _PLANNED = Pattern(
 _AIMED = Pattern(
     r"(?:^|\W)(?:phấn đấu|tầm nhìn|định hướng|mục tiêu|chỉ tiêu|đạt|tăng trưởng|tăng|giảm|tỷ lệ|tỉ lệ)(?:\W|$)|\d\s*%"
 )
+_STRIVES_FOR = Pattern(r"(?:^|\W)phấn đấu[\s*,:]*$")
 _LIES_IN = Pattern(r"vào|lúc|trong")
 _NOT_FROM = Pattern(r"(?:^|\W)(?:hiệu lực|hiệu lực thi hành|tính|kể|\d tuổi|được)[\s*]*$")
 # doings that come back: a rhythm after them is theirs, not that of a noun between
 _DOING_AGAIN = Pattern(
-    r"\W*(?:(?:và|phải|tiếp tục|chủ động|thực hiện|tiến hành|tổ chức|chỉ đạo|yêu cầu|bảo đảm|duy trì)\s+)*"
+    r"\W*(?:(?:và|phải|tiếp tục|chủ động|thực hiện|tiến hành|tổ chức|chỉ đạo|yêu cầu|bảo đảm|duy trì|tham mưu)\s+)*"
     r"(?:báo cáo|gửi báo cáo|kiểm tra|giám sát|đánh giá|sơ kết|tổng kết|rà soát|cập nhật|tổng hợp|công khai|khảo sát|"
     r"thống kê|tập huấn|bồi dưỡng|theo dõi|kiểm kê|giao ban|đối thoại|tiếp công dân|công bố|gửi|tổ chức|xét|bình xét|"
     r"lấy ý kiến|kiểm điểm|nhận xét|họp|khám|chi trả|chấm điểm|vệ sinh|tổng vệ sinh|quan trắc|nạo vét|nộp|đối chiếu|thông tin)(?:\W|$)"
 )
 _LEAST = re.compile(r"(?:^|\s)(?:tối thiểu|ít nhất|khoảng)[\s*:]*$")
+# so many in each length: 'phát tối thiểu 02 chuyên mục mỗi tuần', 'phát hành bản tin mỗi tháng 01 số'
+_COUNTED_BEFORE = Pattern(r"(?:^|\W)\d+ [^\W\d_]+(?: [^\W\d_]+){0,3}\W*$")
+_COUNTED_BEHIND = Pattern(r"\W*\d+ [^\W\d_]")
+# the last of several doings, alone before its rhythm: 'lập danh sách theo dõi … và cập nhật hằng quý'
+_LAST_DOING = Pattern(
+    r"(?:^|\W)(?:và|,) (?:cập nhật|báo cáo|công khai|chấm điểm|đối chiếu|công bố|thông báo)\W*$"
+)
+# a figure that is to be reached by then: the day is the figure's
+_IS_REACHED = Pattern(r"\W*(?:phải |phấn đấu |ước )?đạt(?: [^\W\d_]+){0,4} \d")
 _BARELY_DONE = Pattern(r"\W*(?:được )?(?:thực hiện|tổ chức|tiến hành|duy trì|triển khai)\W*")
 _OF_A_NOUN = Pattern(
     r"[\s*]*(?:của|cho|và (?:trung hạn|dài hạn|toàn khóa|\d)|được|phục vụ|phải|đã|nhằm)(?:\W|$)"
@@ -159,20 +169,21 @@ class Times:
 
     def _expressions(self, at: Span) -> list[TimeExpression]:
         """What `scan` finds in the span."""
-        if _MAY_HOLD_TIME.search(self._lower, *at) is None:
-            return []
         index = bisect_right(self._starts, at[0]) - 1
         whole = self._paragraphs[self._starts[index]] if index >= 0 else at
         if at[1] > whole[1]:
             return self._scan(at)
         inside = [each for each in self._scan(whole) if each.start < at[1] and each.end > at[0]]
+        if not inside or _MAY_HOLD_TIME.search(self._lower, *at) is None:
+            return []
         if any(each.start < at[0] or each.end > at[1] for each in inside):
             return self._scan(at)
         return inside
 
     def _scan(self, at: Span) -> list[TimeExpression]:
         if at not in self._scanned:
-            self._scanned[at] = scan(self.text, *at, year=self.year, since=self.issued)
+            timed = _MAY_HOLD_TIME.search(self._lower, *at) is not None
+            self._scanned[at] = scan(self.text, *at, year=self.year, since=self.issued) if timed else []
         return self._scanned[at]
 
     def _deadline(self, found: TimeExpression, why: str) -> Deadline:
@@ -238,11 +249,13 @@ class _Sentence:
             return False
         if found.relation is None or found.kind == "within_period" or _LIES_IN.match(found.relation):
             return self._period_binds(found, start, before, after)
-        if _PAST.search(_last_words(before.rsplit(",", 1)[-1], 7)) or _DATA_UNTIL.search(before):
+        past = not found.timed and _PAST.search(_last_words(before.rsplit(",", 1)[-1], 7))
+        if past or _DATA_UNTIL.search(before):
             return False
         if found.kind in ("from", "between"):
             if found.kind == "between" and _in_brackets(self.lower, start):
-                return False
+                fills = _fills_brackets(self.lower, start, found.end - self.start)
+                return fills and not _EVENT.search(before.rstrip(" ("))
             if "đến nay" in found.relation or _NOT_FROM.search(before):
                 return False
             return "năm" not in found.text.lower().split()[1:2] or not _trimmed(before)
@@ -270,8 +283,12 @@ class _Sentence:
     def _by_binds(self, found: TimeExpression, before: str, after: str) -> bool:
         """'trước ngày 30/4' binds; 'đến năm 2030' and 'đến hết quý II đạt 59%' are the period of a target."""
         words = found.text.lower()
+        if _STRIVES_FOR.search(before) and re.search(r"\d", _to_clause_end(after)):
+            return False  # 'phấn đấu đến 31/12/2026 số hóa ít nhất 80% hồ sơ': the period of the figure
         if (found.relation or "").startswith(("đến", "tới")) and _REACHED.match(_to_clause_end(after)):
             return False  # 'Đến ngày 30/6 đã đạt 45%'
+        if (found.relation or "").startswith(("đến", "tới")) and _IS_REACHED.match(after):
+            return False
         if re.search(r"\bngày\b|\d\s*[/.]\s*\d+\s*[/.]\s*\d", words) or found.timed:
             return _NOT_FROM.search(before) is None
         clause = _to_clause_end(after)
@@ -331,6 +348,8 @@ class _Sentence:
         words = found.text.lower().split()
         segment = _LEAST.sub("", re.split(r"[,(]", before)[-1]) if before else ""
         periodic = words[0] == "định"
+        if _so_many_each(words[0], segment, after):
+            return True
         if not _trimmed(segment) and not _OF_A_NOUN.match(after):
             return True
         if _OF_A_NOUN.match(after) and not (periodic and after.startswith("phải")):
@@ -341,12 +360,7 @@ class _Sentence:
         if held and not _PLANNED.search(segment):  # 'Tổ chức tập huấn …; hội thảo … hằng năm'
             return True
         if not periodic:
-            if re.search(r"sinh hoạt|cam kết", segment):
-                return False
-            doing = _DOING_AGAIN.match(segment) or (
-                _DOING_AGAIN.match(before) and not _PLANNED.search(segment)
-            )
-            return doing is not None
+            return _comes_back(segment, before, after)
         if segment.strip() == "theo":
             return True
         if found.rrule is not None and re.search(r"kế hoạch|chương trình|sinh hoạt", segment) is None:
@@ -362,6 +376,23 @@ class _Sentence:
         if re.search(r"(?:^|\W)báo cáo(?:\W|$)", before):
             return _VERB_BEFORE_NOUN.match(before) is None
         return _VERB_AFTER.match(after) is not None
+
+
+def _comes_back(segment: str, before: str, after: str) -> bool:
+    """Whether what stands before 'hằng tháng' is a doing that comes back, not a noun with its rhythm."""
+    if _LAST_DOING.search(before) and not after:
+        return True
+    if re.search(r"sinh hoạt|cam kết", segment):
+        return False
+    doing = _DOING_AGAIN.match(segment) or (_DOING_AGAIN.match(before) and not _PLANNED.search(segment))
+    return doing is not None
+
+
+def _so_many_each(first: str, before: str, after: str) -> bool:
+    """'phát tối thiểu 02 chuyên mục mỗi tuần', 'phát hành bản tin mỗi tháng 01 số': the length counts what is done."""
+    if first != "mỗi":
+        return False
+    return _COUNTED_BEFORE.search(before) is not None or _COUNTED_BEHIND.match(after) is not None
 
 
 def _trimmed(words: str) -> str:

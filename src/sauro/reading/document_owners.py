@@ -25,6 +25,7 @@ _TO_EXECUTE = Phrase(
     r"\s*\((?:để )?(?:t/h|thực hiện|triển khai|tổ chức thực hiện|phối hợp thực hiện)[^()]{0,40}\)",
     re.IGNORECASE,
 )
+_ASKS = Phrase(r"(?<![\w])(?:yêu cầu|đề nghị|giao|chỉ đạo)(?![\w])", re.IGNORECASE)
 _WATCHES = Phrase(r"(?:theo dõi|đôn đốc|kiểm tra|hướng dẫn|tham mưu|thông báo)")
 _THIS_DOCUMENT = Phrase(
     r"(?:thực hiện|triển khai|thi hành|chấp hành|căn cứ|nhận được).{0,60}?(?:kế hoạch|chương trình|chỉ thị|quyết định|hướng dẫn|nghị quyết|thông báo|công văn|công điện|kết luận|quy chế) này",
@@ -39,8 +40,14 @@ _CARRIES_OUT = Phrase(
     re.IGNORECASE | re.DOTALL,
 )
 _EXECUTES = Phrase(
-    r"(?:(?:chịu|có) trách nhiệm|căn cứ (?:quyết định|nghị quyết|kế hoạch)[^.;]{0,30}?) (?:tổ chức )?(?:thi hành|thực hiện|triển khai)"
+    r"(?:(?:chịu|có) trách nhiệm|căn cứ (?:quyết định|nghị quyết|kế hoạch|chỉ thị|chương trình|công văn|công điện|thông báo|chức năng)[^.;]{0,60}?) (?:tổ chức |nghiêm túc |khẩn trương )*(?:thi hành|thực hiện|triển khai)"
     r"|(?:tổ chức )?thi hành (?:quyết định|nghị quyết|chỉ thị) này",
+    re.IGNORECASE,
+)
+# 'Giám đốc Sở A, Chủ tịch UBND các xã tập trung thực hiện các nhiệm vụ sau:': a preamble that begins with whom it orders.
+_DOES_THE_FOLLOWING = Phrase(
+    r"(?:(?:tập trung|khẩn trương|nghiêm túc|tổ chức|tiếp tục|chủ động|phối hợp|có trách nhiệm|cần|phải)[,\s]+)*(?:thực hiện|triển khai|làm)[^:;.]{0,70}(?:sau đây|sau|trọng tâm)[:\s]*$"
+    r"|(?:có trách nhiệm|có nhiệm vụ)[:\s]*$",
     re.IGNORECASE,
 )
 
@@ -53,6 +60,8 @@ def ordered_by_document(text: str, nodes: Sequence[Paragraph], first_task: int) 
         words = text[node.body : node.end].rstrip("* \n.")
         if words.endswith((":", "sau", "sau đây")):
             parties = ordered_parties(text, node.body, node.end, soft=node.marker is None)
+            if not parties and node.marker is None:
+                parties = _subjects_of(text, node, _DOES_THE_FOLLOWING)
             if parties:
                 return Owners(parties, "document", f"đoạn mở đầu: “{plain_words(parties[0].text)}”")
     for node in nodes:
@@ -63,7 +72,9 @@ def ordered_by_document(text: str, nodes: Sequence[Paragraph], first_task: int) 
     for node in [*reversed(after), *reversed(before)]:
         if node.marker is not None or label_at(text, node.body, node.end):
             continue
-        parties = ordered_parties(text, node.body, node.end)
+        asked = _ASKS.search(text, node.body, node.end)
+        parties = [] if asked else _executing_parties(text, node)
+        parties = parties or ordered_parties(text, node.body, node.end)
         notifies = None if parties else _NOTIFIES.search(text, node.body, node.end)
         if notifies:
             told = parties_at(text, skip_markup(text, notifies.end(), node.end), node.end, classes=True)
@@ -166,13 +177,18 @@ def _last_resort(text: str, nodes: Sequence[Paragraph]) -> Owners | None:
 
 def _executing_parties(text: str, node: Paragraph) -> list[Party]:
     """The subjects of '… chịu trách nhiệm thi hành': courtesy ('Các ông, bà: …') before them is passed over."""
-    match = _EXECUTES.search(text, node.body, node.end)
+    return _subjects_of(text, node, _EXECUTES, passing=True)
+
+
+def _subjects_of(text: str, node: Paragraph, does: Phrase, *, passing: bool = False) -> list[Party]:
+    """All that stands in its sentence before what `does` finds, if it begins with a party, or, `passing`, has one."""
+    match = does.search(text, node.body, node.end)
     if match is None:
         return []
-    begin = max(node.body, text.rfind(". ", node.body, match.start()) + 2)
-    for head in heads_in(text, begin, match.start()):
+    begin = max(skip_markup(text, node.body, node.end), text.rfind(". ", node.body, match.start()) + 2)
+    for head in heads_in(text, begin, match.start()) if passing else [begin]:
         if parties_at(text, head, match.start(), classes=True):
-            return split_parties(text, head, match.start())  # all that stands before the verb is its subject
+            return split_parties(text, head, match.start())
     return []
 
 

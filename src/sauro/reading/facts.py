@@ -36,6 +36,9 @@ def coordinators_in(text: str, start: int, end: int) -> list[Party]:
     """The parties after 'phối hợp với / cùng', in order, none twice."""
     found: list[Party] = []
     for match in _WITH.finditer(text, start, end):
+        if _NAME_OF_A_RULE.search(text[max(start, match.start() - 16) : match.start()]):
+            if not _WITH_WHOM.search(match.group()):
+                continue  # 'quy trình phối hợp hội chẩn', 'quy chế phối hợp quản lý …': its name
         at = skip_markup(text, match.end(), end)
         parties = parties_at(text, at, end, classes=True)
         if not parties and _WITH_WHOM.search(match.group()):
@@ -48,6 +51,9 @@ def coordinators_in(text: str, start: int, end: int) -> list[Party]:
 
 # --- what is done ----------------------------------------------------------------------------------------------
 
+_NAME_OF_A_RULE = re.compile(
+    r"(?:quy\s+(?:chế|trình|định)|cơ\s+chế|kế\s+hoạch|chương\s+trình|công\s+tác)\s+$", re.IGNORECASE
+)
 _WITH_WHOM = re.compile(r"(?:với|cùng)[\s*]+", re.IGNORECASE)
 _WORD_START = re.compile(r"(?<![^\W\d_])[a-zđà-ỹ]")
 _JOINED = Pattern(rf",{_S}|{_S}và{_S}|{_S}")
@@ -126,10 +132,12 @@ def report_to_in(text: str, start: int, end: int, owners: list[str]) -> Fact | N
     The first one that is not an owner: 'gửi Sở A tổng hợp, báo cáo Ủy ban' goes to Sở A alone.
     """
     taken = {name.casefold() for name in owners}
+    limit = start
     for match in _SENDING.finditer(text, start, end):
         if _BEFORE_SENDING.search(text[max(start, match.start() - 70) : match.start()]):
             continue
-        limit = _sentence_limit(text, match.end(), end)
+        if match.end() > limit:
+            limit = _sentence_limit(text, match.end(), end)
         found = _receiver_at(text, match.end(), limit)
         if found is None and match["far"]:
             found = _far_receiver(text, match.end(), limit)
@@ -171,7 +179,7 @@ def _receiver_at(text: str, at: int, end: int) -> list[Party] | None:
 # --- who answers, who decides ----------------------------------------------------------------------------------
 
 _ANSWERS = Pattern(
-    rf"(?:chịu|có){_S}(?:hoàn{_S}toàn{_S})?trách{_S}nhiệm{_S}(?:(?:toàn{_S}diện|chính|cá{_S}nhân|trực{_S}tiếp|người{_S}đứng{_S}đầu){_S})*(?:trước|về|nếu|khi|đối{_S}với)"
+    rf"(?:chịu|có){_S}(?:hoàn{_S}toàn{_S})?trách{_S}nhiệm{_S}(?:(?:toàn{_S}diện|chính|cá{_S}nhân|trực{_S}tiếp|người{_S}đứng{_S}đầu){_S})*(?:trước|về|nếu|khi|đối{_S}với|chỉ{_S}đạo{_S}chung)"
     rf"|chịu{_S}trách{_S}nhiệm{_S}(?:toàn{_S}diện|chính)(?=[\s*]*(?:[.;]|$))",
     re.IGNORECASE,
 )
@@ -221,6 +229,7 @@ _PROPOSES = Pattern(
     rf"(?:{_S}(?:với|về|lên|đến))?){_S}",
     re.IGNORECASE,
 )
+_PASSED_ON = Pattern(rf"(?:{_S}để)?{_S}(?:trình|báo{_S}cáo){_S}", re.IGNORECASE)
 _DECIDES = Pattern(
     rf"(?:{_S}\([^)]{{0,120}}\))?{_S}(?:xem{_S}xét|quyết{_S}định|phê{_S}duyệt|ban{_S}hành|cho{_S}ý{_S}kiến|phê{_S}chuẩn|ký|thông{_S}qua|chỉ{_S}đạo|cho{_S}chủ{_S}trương|cho{_S}phép|bổ{_S}sung)",
     re.IGNORECASE,
@@ -231,6 +240,10 @@ _TO_DECIDE = Pattern(
 )
 # 'Mức hỗ trợ do Chủ tịch UBND phường quyết định'
 _BY = Pattern(rf"(?<![\w])do{_S}", re.IGNORECASE)
+# 'văn bản do HĐND ban hành' tells which papers are meant
+_MADE_BEFORE = re.compile(
+    r"(?:văn\s+bản|nghị\s+quyết|quy\s+định|quyết\s+định|kế\s+hoạch|quy\s+chế)\s+$", re.IGNORECASE
+)
 _DECIDED = Pattern(
     rf"{_S}(?:xem{_S}xét,?{_S})?(?:quyết{_S}định|phê{_S}duyệt|ban{_S}hành|phê{_S}chuẩn|ký)(?![\w])",
     re.IGNORECASE,
@@ -248,6 +261,9 @@ def authority_in(text: str, start: int, end: int) -> Fact | None:
     """Who decides, approves, signs or receives it for decision; 'theo thẩm quyền' where nobody else is named."""
     for match in _PROPOSES.finditer(text, start, end):
         receiver = _receiver_at(text, match.end() - 1, end)
+        passed_on = _PASSED_ON.match(text, receiver[-1].end, end) if receiver else None
+        if passed_on:  # 'tham mưu UBND tỉnh trình HĐND tỉnh thông qua': the second decides
+            receiver = _receiver_at(text, passed_on.end() - 1, end) or receiver
         if receiver and (
             match["always"]
             or _TO_AUTHORITY.match(text, receiver[0].start)
@@ -257,6 +273,8 @@ def authority_in(text: str, start: int, end: int) -> Fact | None:
         ):
             return Fact(receiver[0].start, receiver[-1].end, f"sau “{_words(match.group())}”")
     for by in _BY.finditer(text, start, end):
+        if _MADE_BEFORE.search(text[max(start, by.start() - 16) : by.start()]):
+            continue
         deciding = parties_at(text, by.end(), end, classes=True)
         if deciding and _DECIDED.match(text, deciding[-1].end, end):
             return Fact(deciding[0].start, deciding[-1].end, "câu “do … quyết định”")

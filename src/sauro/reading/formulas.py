@@ -39,7 +39,7 @@ SPEAKS = Phrase(
     r"(?:kết luận|chỉ thị|chỉ đạo|thông báo|quyết định|yêu cầu|đề nghị|hướng dẫn|có ý kiến|quán triệt)\b"
 )
 RHYTHM_START = Phrase(
-    r"(?:và\s+)?(?:định\s+kỳ|hằng\s+(?:tuần|tháng|quý|năm|ngày)|hàng\s+(?:tuần|tháng|quý|năm|ngày)|trước\s+ngày[^,;]{0,30}(?:hằng|hàng))",
+    r"(?:và\s+)?(?:định\s+kỳ|(?:hằng|mỗi)\s+(?:tuần|tháng|quý|năm|ngày)|hàng\s+(?:tuần|tháng|quý|năm|ngày)|trước\s+ngày[^,;]{0,30}(?:hằng|hàng))",
     re.IGNORECASE,
 )
 REPORTS = Phrase(
@@ -67,6 +67,15 @@ NOUN_START = Phrase(
     r"|thành phần|đồng chí|ông|bà|tổng|đề án|dự án|chương trình|kế hoạch|quy hoạch|nghị quyết|luật|nghị định|thông tư|quyết định|báo cáo|văn bản|hồ sơ|mẫu|biểu"
     r"|giải pháp|nhiệm vụ|mục tiêu|chỉ tiêu|phòng|ban|hội|người|cán bộ|công chức|học sinh|trẻ|nhân dân|doanh nghiệp|đường|tuyến|khu|năm|tháng|quý|ngày|từ|đến"
     r"|mạng lưới|hệ thống|cơ sở|chất lượng|hiệu quả|tình hình|kết quả|nguyên nhân|bên cạnh|tuy|mặc dù|ngoài|như|vì|do|để|nhằm|với|tại|trên|dưới|sau|trước|qua|[0-9IVX])\b",
+    re.IGNORECASE,
+)
+TOPIC_LINE = Phrase(
+    r"(?:về|đối với|trong|công tác|lĩnh vực|nhóm|(?:nhiệm vụ|nội dung|giải pháp|phần việc)(?: (?:thứ|số))?) ",
+    re.IGNORECASE,
+)
+# A clause that says how far, or what must not happen, is no act of its own.
+ADDS_NO_ACT = Phrase(
+    r"(?:phấn đấu|(?:kiên quyết |tuyệt đối )?không (?:để|được)|nghiêm cấm|tránh|hạn chế)(?![\w])",
     re.IGNORECASE,
 )
 TOPIC = Phrase(r"(?:đối với|về|riêng đối với)\b[^:]*:[*\s]*$", re.IGNORECASE)

@@ -1,5 +1,7 @@
 """The paragraphs that gave no task, each with its reason: what a clerk checks last."""
 
+import itertools
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from sauro.reading.labels import label_at
@@ -24,26 +26,28 @@ _RULE = Pattern(
 def gaps_in(
     text: str, nodes: Sequence[Paragraph], tasks: Sequence[Span], data: Sequence[Span], *, first_task: int
 ) -> list[Gap]:
-    """A gap for every paragraph outside every task, and one for every table that gave none."""
+    """A gap for every paragraph outside every task, and one for every table that gave none; `tasks` in their order."""
+    starts = [start for start, _ in tasks]
+    reached = [0, *itertools.accumulate((end for _, end in tasks), max)]  # by the tasks before each of them
     found = [
-        Gap(at=(node.body, node.end), reason=_reason(text, node, tasks, first_task=first_task))
+        Gap(at=(node.body, node.end), reason=_reason(text, node, starts, first_task=first_task))
         for node in nodes
-        if not any(a < node.end and node.body < b for a, b in tasks)
+        if reached[bisect_left(starts, node.end)] <= node.body
     ]
     found += [Gap(at=span, reason="data") for span in data]
     return sorted(found, key=lambda gap: gap.at)
 
 
-def _reason(text: str, node: Paragraph, tasks: Sequence[Span], *, first_task: int) -> GapReason:
+def _reason(text: str, node: Paragraph, starts: Sequence[int], *, first_task: int) -> GapReason:
     words = " ".join(fold(text[node.body : node.end].replace("*", " ")).split())
     if label_at(text, node.body, node.end):
         return "data"
     if node.marker is None and node.end <= first_task and len(words) > 60 and _PREAMBLE.match(words):
         return "preamble"
-    under = [node.end, *(below.end for below in node.descendants())]
-    if any(node.end <= a < max(under) for a, b in tasks) or (
-        len(words) < 160 and not words.endswith((".", ";"))
-    ):
+    last = max((below.end for below in node.descendants()), default=node.end)
+    following = bisect_left(starts, node.end)
+    gives_below = following < len(starts) and starts[following] < last
+    if gives_below or (len(words) < 160 and not words.endswith((".", ";"))):
         return "heading"
     zone = zone_of(text, node)
     if zone in {"assessment", "aim", "data", "rule"}:

@@ -12,7 +12,7 @@ from sauro.reading.lexicon import UPPER, Phrase
 _HEADS_STRONG = r"""
 [ỦU]ỷ?y? ban (?:[Nn]hân dân|[Mm]ặt trận|[Kk]iểm tra|MTTQ|Thường vụ|TWMTTQ)|[ỦU]ỷ ban|Ủy ban|UBND|UBMTTQ|UB MTTQ|UBKT|UBTVQH|TTUB
 Hội đồng|HĐND|TTHĐND|TT HĐND|Quốc hội|Chính phủ|Thủ tướng|Phó Thủ tướng|Ban Bí thư|Bộ Chính trị
-[Tt]hường trực|TT\.|Ban Thường vụ|Ban Chấp hành|BTV|BCH|Đảng [uủ][ỷy]|Đảng bộ|Thành [uủ][ỷy]|Tỉnh [uủ][ỷy]|Đảng đoàn|[Cc]hi bộ|[Cc]hi [uủ][ỷy]
+[Tt]hường trực|TT\.|Ban Thường vụ|Ban Chấp hành|BTV|BCH|Đảng [uủ][ỷy]|Đảng bộ|Thành [uủ][ỷy]|Tỉnh [uủ][ỷy]|(?:Thành|Tỉnh|Xã|Phường) đoàn|Đảng đoàn|[Cc]hi bộ|[Cc]hi [uủ][ỷy]
 [Cc]ấp [uủ][ỷy]|[Tt]ổ chức (?:cơ sở )?[Đđ]ảng|[Tt]ổ chức chính trị|TCCSĐ
 Văn phòng|VP|Thanh tra|Công an|Bộ (?:Chỉ huy|Tư lệnh)|Ban (?:Chỉ huy|Chỉ đạo|Quản lý|QLDA)|Quân sự|Bộ đội|Viện [Kk]iểm sát|Tòa án|Kho bạc
 Ngân hàng|Bảo hiểm|BHXH|Thuế|Hải quan|Bưu điện|Điện lực|Mặt trận|MTTQ|Liên đoàn|LĐLĐ|Hiệp hội|Liên minh|Liên hiệp|Đoàn (?:Thanh niên|TNCS|thể|ĐBQH|Đại biểu)
@@ -36,7 +36,7 @@ _HEADS_CLASS = r"""
 cơ quan|đơn vị|tổ chức|địa phương|cá nhân|sở|ban|phòng|ngành|cấp|bộ phận|bộ|hội|đoàn thể|đồng chí|doanh nghiệp|chủ đầu tư|chủ tịch
 giám đốc|thủ trưởng|trưởng|người đứng đầu|lãnh đạo|công chức|cán bộ|viên chức|đảng viên|hộ|nhà thầu|thành viên|xã|phường|thôn|tổ dân phố|tổ
 trường|trung tâm|công ty|tập đoàn|hiệp hội|chi nhánh|kho bạc|công an|hệ thống chính trị|đối tượng|chuyên viên|người|ủy viên|bí thư|đại biểu
-chi hội|chi đoàn|cơ sở|hợp tác xã|bên|tỉnh|thành phố|thành ủy|tỉnh ủy|đảng ủy|khối|khu phố|liên hiệp|tổng công ty|văn phòng|chi bộ|cụm|nhóm
+chi hội|chi đoàn|cơ sở|hợp tác xã|bên|tỉnh|thành phố|thành ủy|tỉnh ủy|đảng ủy|đảng bộ|khối|khu phố|liên hiệp|tổng công ty|văn phòng|chi bộ|cụm|nhóm
 tổ trưởng|bộ trưởng|phân xưởng|chủ thể|chủ cơ sở|bản làng|thanh niên|phụ huynh|tiểu thương|hợp tác|ấp|buôn|sóc|công đoàn|liên đoàn|mặt trận|đoàn thanh niên|thư viện|bảo tàng|nhà máy|phòng khám|xí nghiệp|điện lực|tòa án|viện kiểm sát|ủy ban nhân dân|ủy ban|hội đồng nhân dân|tổ đại biểu|hội viên|đoàn viên|ngân hàng|tiểu ban|chủ rừng|chủ sở hữu|kế toán|vụ|cục|chủ trì|phòng, ban|ban, ngành|trạm|cấp ủy|chi ủy|bệnh viện|viện|học viện|đại học|nhà trường|giáo viên|ban giám hiệu|bưu điện|chính quyền|lực lượng
 """
 # After 'các' even what looks like a verb is a noun: 'các tổ chức thành viên'.
@@ -56,7 +56,8 @@ _NOT_A_HEAD = Phrase(
     r"|(?:Bên|bên)\s+(?!mời thầu|liên quan|giao|nhận|vay)|(?:Vụ|vụ)\s+(?:việc|án|lợi|mùa|cháy|đông)\b|(?:Xã|xã)\s+hội\b|(?:Cổng)\s+(?:dịch vụ|Dịch vụ)"
     r"|(?:Hộ|hộ)\s+(?:chiếu|khẩu|tịch|trợ)|(?:Nhóm|nhóm)\s+(?:giải pháp|nhiệm vụ|vấn đề|nội dung|chỉ)|(?:Chủ)\s+(?:nhật|nghĩa)|(?:Tổ)\s+hợp"
     r"|(?:Thành phố|thành phố)\s+(?:thông minh|đáng)|(?:Đoàn)\s+(?:ra|vào)|(?:Thuế)\s+(?:suất|giá|thu|đất)|(?:Đại học)\s+số|(?:Ngân hàng)\s+(?:đề|câu)"
-    r"|(?:Văn phòng)\s+phẩm|(?:Bảo hiểm|bảo hiểm)\s+(?:thất nghiệp|y tế|xã hội\s+(?:tự|bắt))|(?:Lãnh đạo|lãnh đạo)(?:,|\s+(?:chỉ đạo|thực hiện|triển khai|tốt|toàn|công tác|nâng|đẩy|tổ chức|các cấp ủy|việc))"
+    r"|Thanh tra(?:,\s+kiểm tra|\s+(?:việc|đột xuất|công tác|toàn diện|các|chuyên đề))"
+    r"|(?:Văn phòng)\s+phẩm|(?:Bảo hiểm|bảo hiểm)\s+(?:thất nghiệp|y tế|xã hội\s+(?:tự|bắt))|(?:Lãnh đạo|lãnh đạo)(?:,|\s+(?:chỉ đạo|thực hiện|triển khai|tốt|toàn|công tác|nâng|đẩy|tổ chức|các cấp ủy|việc|xây dựng|hoàn thành|ban hành|rà soát))"
 )
 _PREFIX = (
     r"(?:(?:[Tt]ất cả|[Tt]oàn thể|[Tt]hủ trưởng|[Ll]ãnh đạo|[Tt]oàn)? )?(?:[Cc]ác|[Mm]ỗi|[Tt]ừng|[Mm]ột số|[Nn]hững"

@@ -34,12 +34,12 @@ def interpret(extraction: Extraction) -> Reading:
     reader = PartReader(sheet)
     for part in sheet.parts:
         reader.read(part)
-    tasks = reader.tasks
+    tasks = sorted(reader.tasks, key=lambda task: task.at)  # a table may reach over the end of its part
     for number, task in enumerate(tasks, start=1):
         task.id = f"T{number}"
     aims = [table for table in sheet.tables if is_target_table(text, table)]
     targets = targets_in(
-        text, [_outside(sheet.paragraphs_with_tables(part), aims) for part in sheet.parts], page
+        text, [_outside(sheet.paragraphs_with_tables(part), aims) for part in sheet.parts], page, times.year
     )
     for target in targets:
         target.task = _task_around(tasks, target.at)
@@ -57,7 +57,7 @@ def interpret(extraction: Extraction) -> Reading:
         tasks=tasks,
         targets=targets,
         petitions=petitions,
-        gaps=reader.gaps,
+        gaps=sorted(reader.gaps, key=lambda gap: gap.at),
         warnings=[*extraction.warnings, *_warnings(tasks, sheet.times)],
     )
 

@@ -44,6 +44,8 @@ _LABELS: tuple[tuple[LabelRole, str], ...] = (
     ),
 )
 _COMPILED = [(role, re.compile(rf"(?:{pattern})\s*\**\s*:")) for role, pattern in _LABELS]
+_BLANK = re.compile(r"\s")
+_REACH = 90  # characters within which a label has its colon
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,9 @@ class Label:
 
 def label_at(text: str, start: int, end: int) -> Label | None:
     """The label that stands at ``text[start:end]``, or None. White space inside the label may be a line break."""
-    window = re.sub(r"\s", " ", fold(text[start : min(end, start + 90)]))
+    if text.find(":", start, min(end, start + _REACH)) < 0:
+        return None
+    window = _BLANK.sub(" ", fold(text[start : min(end, start + _REACH)]))
     for role, pattern in _COMPILED:
         match = pattern.match(window)
         if match:
@@ -98,10 +102,20 @@ def labels_at(text: str, start: int, end: int) -> list[Label]:
 
 
 _SUPPORT_INSIDE = re.compile(r"(?:\s*,)?(?:\s+chủ\s+trì\s*,?)?\s+(?:và\s+)?phối\s+hợp\s+(?:với|cùng)\s+")
+# The second half of 'Sở A chủ trì; Sở B, Sở C phối hợp.'
+_SUPPORT_BEHIND = re.compile(
+    r"[;.]\s+(?P<who>[^;.:]+?)\s+(?:tham\s+gia\s+)?phối\s+hợp(?:\s+thực\s+hiện)?[\s*.;]*$"
+)
 
 
 def _with_support(text: str, label: Label) -> list[Label]:
-    """'Phân công: Sở A chủ trì, phối hợp với Sở B' holds two labels."""
+    """'Phân công: Sở A chủ trì, phối hợp với Sở B' and '…: Sở A chủ trì; Sở B phối hợp' hold two labels."""
+    behind = _SUPPORT_BEHIND.search(text, label.start, label.end) if label.role == "lead" else None
+    if behind is not None:
+        return [
+            Label("lead", label.name, label.start, behind.start()),
+            Label("support", label.name, *behind.span("who")),
+        ]
     inside = _SUPPORT_INSIDE.search(text, label.start, label.end) if label.role == "lead" else None
     if inside is None or inside.start() <= label.start:
         return [label]

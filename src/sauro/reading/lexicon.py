@@ -12,11 +12,15 @@ from typing import TypeAlias
 SPACE = r"[\s*]+"
 
 
+_WHOLE_WORD = re.compile(r"\A\\b([a-z]{3,})(?=\\s\+)")
+
+
 class Pattern:
     """A regular expression that is compiled when it is first used: the lists below are long, importing stays cheap."""
 
     def __init__(self, source: str, flags: int = 0) -> None:
-        self._source = source
+        # 'nghi(?<!\\wnghi)' is '\\bnghi' that a search looks for by its letters, not place by place.
+        self._source = _WHOLE_WORD.sub(r"\1(?<!\\w\1)", source)
         self._flags = flags
 
     @cached_property

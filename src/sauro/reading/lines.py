@@ -19,6 +19,8 @@ class Line:
     @property
     def bare(self) -> str:
         """The words without markup (bold, italic, heading signs) at both ends and inside."""
+        if "*" not in self.content and "#" not in self.content:
+            return self.content
         return self.content.replace("*", "").replace("#", "").strip()
 
 

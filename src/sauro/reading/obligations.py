@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from sauro.reading.clauses import Clause, Lead, clauses_of, lead_of, trim_end
 from sauro.reading.formulas import (
     ACCOUNTABILITY,
+    ADDS_NO_ACT,
     AND_REPORTS,
     ATTENDS,
     BARE_ACT,
@@ -31,6 +32,7 @@ from sauro.reading.formulas import (
     SPEAKS,
     SUBJECT_CLAUSE,
     TOPIC,
+    TOPIC_LINE,
     is_accountability,
     is_formula,
 )
@@ -39,7 +41,7 @@ from sauro.reading.labels import Label, LabelRole, label_at, labels_at
 from sauro.reading.outline import Paragraph
 from sauro.reading.parties import Party, list_at
 from sauro.reading.zones import Zone, zone_of
-from sauro.vietnamese.text import fold
+from sauro.vietnamese.text import fold, share_of_capitals
 
 # Bodies that are named without their place where they speak of themselves ('UBND tỉnh'); a 'Văn phòng' may be another's.
 _WHOLE_BODIES = (
@@ -56,6 +58,7 @@ _WHOLE_BODIES = (
     "thanh uy",
 )
 
+_LONGEST_TOPIC = 120  # characters of a line that only says what is spoken of
 _SHORTEST_WORK = 12  # characters; less is a number or a word of its own
 HasDeadline = Callable[[int, int], bool]
 
@@ -97,6 +100,7 @@ class Finder:
         decree: bool,
         petitioning: bool,
         has_deadline: HasDeadline,
+        has_rhythm: HasDeadline,
         begin: int = 0,
     ) -> None:
         self.text = text
@@ -105,6 +109,7 @@ class Finder:
         self.decree = decree
         self.petitioning = petitioning  # a tờ trình asks the body above; what it asks for is no task
         self.has_deadline = has_deadline
+        self.has_rhythm = has_rhythm
         self.drafts: list[Draft] = []
 
     def run(self, roots: list[Paragraph]) -> list[Draft]:
@@ -243,6 +248,7 @@ class Finder:
         )
         if (
             heading
+            or _is_topic(node, words)
             or len(words) < _SHORTEST_WORK
             or (preamble and OPENS_A_LIST.search(words))
             or (preamble and PREAMBLE_START.match(words) and not HAS_ORDER.search(words))
@@ -330,7 +336,7 @@ class Finder:
     ) -> bool:
         """Whether an order that does not bind gives nothing at all. Who it names may be meant by what follows."""
         formula = is_formula(self.text, clause, lead)
-        if lead.parties and not found and bare:
+        if lead.parties and not found and (bare or (place.closing and formula)):
             self._subject = lead.parties
         elif lead.parties and not found and formula and place.node.marker:
             self._formula = clause.start, lead
@@ -374,9 +380,14 @@ class Finder:
         """Whether the clause is a task of its own after the one before it."""
         if lead.parties:
             return not _same_parties(lead.parties, current.parties)
+        returns = self.has_rhythm(clause.start, clause.end)
+        if returns != self.has_rhythm(current.start, current.end) and lead.by != "sent":
+            return returns or self.has_deadline(clause.start, clause.end)
         words = " ".join(self.text[clause.start : clause.end].replace("*", "").split())
         if RHYTHM_START.match(words) and len(words) > 25:
             return True
+        if ADDS_NO_ACT.match(words):
+            return False
         timed = self.has_deadline(current.start, current.end)
         if BINDS_ALL.match(words) or words.lower().startswith(CONDITIONS):
             return timed and words.lower().startswith("trường hợp")
@@ -426,7 +437,8 @@ class Finder:
         ):
             return False
         if place.closing:
-            return bool(lead.parties) and (REPORTS.search(words) is not None or lead.by in {"giao", "issuer"})
+            named = lead.parties or self._subject
+            return bool(named) and (REPORTS.search(words) is not None or lead.by in {"giao", "issuer"})
         if place.zone == "tasks" or not first:
             return True
         if place.zone == "data":
@@ -476,9 +488,19 @@ def _short_names(name: str) -> set[str]:
     return {f"{head} {initials}"} if len(initials) > 1 else set()
 
 
+def _is_topic(node: Paragraph, words: str) -> bool:
+    """A line without a number and without an end that says what is spoken of next: 'Về công tác y tế', 'Nhiệm vụ 1: …'."""
+    bare = words.rstrip("*_ \n")
+    return (
+        node.marker is None
+        and len(bare) < _LONGEST_TOPIC
+        and bare[-1:].isalnum()
+        and TOPIC_LINE.match(bare) is not None
+    )
+
+
 def _in_capitals(words: str) -> bool:
-    letters = [char for char in words if char.isalpha()]
-    return sum(char.isupper() for char in letters) > 0.6 * len(letters)
+    return share_of_capitals(words) > 0.6
 
 
 def _attach(found: list[Draft], label: Label) -> None:

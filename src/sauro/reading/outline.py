@@ -15,6 +15,7 @@ from sauro.reading.lexicon import UPPER, VERB, Phrase
 from sauro.reading.lines import Line
 from sauro.reading.model import Span
 from sauro.reading.parties import party_end
+from sauro.vietnamese.text import share_of_capitals
 
 MARKUP = "*_#> \t\n"
 
@@ -26,7 +27,8 @@ _MARKER = re.compile(
     r"(?P<article>Điều\s+\d+[a-zđ]?)\s*[.:]"
     rf"|(?P<part>(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục)\s+(?:(?:thứ\s+\w+)|{_ROMAN}|\d+)(?=[\s.:*]))[.:]?"
     rf"|(?P<roman>{_ROMAN})\s*(?:[.)/]|[-–](?=\s+[{UPPER}]))(?=[\s*_]|[{UPPER}])"
-    rf"|(?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{0,4}})\s*(?:[.)/]+(?=[\s*_]|[{UPPER}]|$)|(?<=\.\d)(?=\s)|(?<=\.\d\d)(?=\s)|\.?[-–](?=\s+[*_]*[{UPPER}]))"
+    rf"|(?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{0,4}}|[1-9]\d\d(?=[.)]\s+[*_]*[{UPPER}]))\s*(?:[.)/]+(?=[\s*_]|[{UPPER}]|$)|(?<=\.\d)(?=\s)|(?<=\.\d\d)(?=\s)|\.?[-–](?=\s+[*_]*[{UPPER}]))"
+    r"|(?P<named>(?:Nhiệm vụ|Nhóm nhiệm vụ|Nội dung|Giải pháp|Nhóm giải pháp)\s+(?:thứ\s+\w+|\d{1,2}))\s*[.:](?=[\s*_])"
     r"|\((?P<paren>\d{1,2}|[ivx]{1,4}|[a-zđ])?\)\.?(?=[\s*_]|$)"
     r"|(?P<upper>[A-HĐ])\s*[.)](?=[\s*_])"
     rf"|(?P<letter>[a-zđ]\d?)\s*[.)](?=[\s*_]|[{UPPER}]|$)"
@@ -73,7 +75,9 @@ _IN_BRACKETS = re.compile(r"\s*\([^()]*\)\Z")  # 'Thường trực Ban Chỉ huy
 _APART = 0.4  # blank lines for each printed one
 _LONGEST_PARTY = 240  # characters of a heading that names parties, over two lines or three
 _LONGEST_HEADING = 100  # characters of a heading without a number; more is a sentence
-_NUMERIC_STYLES = {"article", "part", "roman", "decimal", "paren", "upper", "letter"}
+_NUMERIC_STYLES = {"article", "part", "roman", "named", "decimal", "paren", "upper", "letter"}
+_HEADING_STYLES = _NUMERIC_STYLES | {"bold"}
+_BOLD = re.compile(r"\*\*(?P<words>[^*]+)\*\*\s*:?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,19 @@ def marker_of(text: str, start: int, end: int) -> Marker | None:
     if style in {"dash", "plus", "dot"}:
         label = ""
     return Marker(style, label, match.end())
+
+
+def _bold_party(text: str, line: Line) -> Marker | None:
+    """A line all in bold that names a party and nothing else ('**Phòng Kinh tế:**') heads what stands under it."""
+    bold = _BOLD.fullmatch(line.content.strip())
+    if bold is None or bold.group("words").isupper():
+        return None
+    start = _first_word(text, line.start, line.end)
+    end = start + len(text[start : line.end].rstrip(" *:\n"))
+    head = head_at(text, start, end)
+    if head is None or party_end(text, head, end) < end:
+        return None
+    return Marker("bold", "", start)
 
 
 def _dash_is_a_range(text: str, at: int, end: int) -> bool:
@@ -224,14 +241,14 @@ def paragraphs_of(text: str, lines: list[Line], skip: list[Span]) -> list[Paragr
         if line.blank:
             gap = True
             continue
-        if is_page_number(line) and (gap or last is None):
+        if is_page_number(line) and (gap or last is None or _CLOSED.search(last.bare)):
             continue
         if _SEPARATOR.fullmatch(line.content) and line.content.strip("*_ ") not in {"-", "–", "+"}:
             if line.content.strip("*_ "):
                 open_paragraph = None
             gap = True
             continue
-        marker = marker_of(text, line.start, line.end)
+        marker = marker_of(text, line.start, line.end) or _bold_party(text, line)
         if (
             open_paragraph is not None
             and last is not None
@@ -323,16 +340,17 @@ def _names_a_party(text: str, paragraph: Paragraph, last: Line, line: Line) -> b
 
 def _mark_is_an_accident(before: str, marker: Marker, closed: bool) -> bool:
     """A line that begins like an item only because the line before was broken there ('khoản\\n2. …')."""
-    if closed or marker.style in {"dash", "plus", "dot", "star", "article", "part"}:
+    if closed or marker.style in {"dash", "plus", "dot", "star", "article", "part", "named", "bold"}:
         return False
-    if re.search(r"(?:khoản|Khoản|điểm|Điều|điều|mục|Mục|số|và|ngày|tháng|quý)$", before):
+    if re.search(r"(?:khoản|Khoản|điểm|Điều|điều|mục|Mục|và)$", before):
         return True
+    if marker.style == "decimal" and re.search(r"(?<!đổi )(?:số|ngày|tháng|quý)$", before):
+        return True  # 'Công văn số⏎12.'; a letter behind 'Phát triển hạ tầng số' opens an item
     return marker.style == "decimal" and "." not in marker.label and before.endswith(",")
 
 
 def _is_heading_line(words: str) -> bool:
-    letters = [c for c in words if c.isalpha()]
-    return bool(letters) and sum(c.isupper() for c in letters) > 0.6 * len(letters)
+    return share_of_capitals(words) > 0.6
 
 
 def _first_word(text: str, start: int, end: int) -> int:
@@ -396,8 +414,9 @@ def _depth_of(text: str, paragraph: Paragraph, stack: list[Paragraph]) -> int:
             if above.hashes >= paragraph.hashes or not above.hashes:
                 return depth
         return len(stack)
-    if not style:
-        return _depth_of_plain(text, paragraph, stack)
+    if style in {"", "bold"}:
+        same = [depth for depth, above in enumerate(stack) if style and style_of(above) == style]
+        return same[-1] if same else _depth_of_plain(text, paragraph, stack)
     if style.startswith("decimal") and paragraph.marker is not None and "." in paragraph.marker.label:
         prefix = paragraph.marker.label.rsplit(".", 1)[0]
         for depth in range(len(stack) - 1, -1, -1):
@@ -407,17 +426,17 @@ def _depth_of(text: str, paragraph: Paragraph, stack: list[Paragraph]) -> int:
     for depth in range(len(stack) - 1, -1, -1):
         if style_of(stack[depth]) == style:
             return depth
-    order = ("part", "article", "upper", "roman", "decimal0", "decimal1", "decimal2", "decimal3")
+    order = ("part", "article", "upper", "roman", "named", "decimal0", "decimal1", "decimal2", "decimal3")
     if style in order:  # a mark that outranks what is open closes it
         rank = order.index(style)
         for depth, above in enumerate(stack):
             other = style_of(above)
             if (other in order and order.index(other) > rank) or (
-                rank < 4 and other in {"letter", "dash", "plus", "dot"}
+                rank < 5 and other in {"letter", "dash", "plus", "dot", "bold"}
             ):
                 if not (style == "decimal0" and other == "letter"):
                     return depth
-            if rank < 4 and not other:
+            if rank < 5 and not other:
                 return depth
     return len(stack)
 
@@ -435,7 +454,7 @@ def _depth_of_plain(text: str, paragraph: Paragraph, stack: list[Paragraph]) -> 
     depth = len(stack)
     while depth and not stack[depth - 1].hashes:
         mark = stack[depth - 1].marker
-        if mark is not None and mark.style in _NUMERIC_STYLES:
+        if mark is not None and mark.style in _HEADING_STYLES:
             break
         depth -= 1
     return depth
@@ -448,7 +467,7 @@ def section_of(paragraph: Paragraph) -> str | None:
         marker = node.marker
         if marker is None or marker.style not in _NUMERIC_STYLES:
             continue
-        own = marker.label.split()[-1] if marker.style in {"article", "part"} else marker.label
+        own = marker.label.split()[-1] if marker.style in {"article", "part", "named"} else marker.label
         if marker.style == "paren":
             label += f"({own})"
             continue

@@ -4,14 +4,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sauro.reading.brackets import charge_at
 from sauro.reading.clauses import clauses_of, lead_of, skip_markup
-from sauro.reading.heads import head_at, heads_in
+from sauro.reading.heads import head_at
+from sauro.reading.labels import Label, LabelRole, label_at, labels_at
 from sauro.reading.lexicon import ORDERING, UPPER, Phrase
 from sauro.reading.model import OwnerSource
 from sauro.reading.named_by_place import in_sentence_case, loose_parties
 from sauro.reading.obligations import Draft
 from sauro.reading.outline import Paragraph
-from sauro.reading.parties import Party, list_at, parties_at, party_end, split_parties
+from sauro.reading.parties import Party, list_at, parties_at, split_parties
 from sauro.vietnamese.text import fold
 
 # '…, phối hợp với Sở B; hoàn thành trong quý III': the date behind the parties is not a party.
@@ -32,6 +34,10 @@ _ORDER = Phrase(rf"(?<!theo\s)(?<!được\s)\b(?:{ORDERING})[\s*:]+(?!của|t�
 _MUST = Phrase(
     r",? (?:cần|phải|tập trung|chủ động|khẩn trương|nghiêm túc|có trách nhiệm|thực hiện tốt|triển khai)(?![\w])"
 )
+_CLASS = Phrase(
+    r"(?:(?:thủ trưởng|trưởng|giám đốc|chủ tịch|lãnh đạo|người đứng đầu) )?(?:các|toàn thể|mọi|mỗi|từng) ",
+    re.IGNORECASE,
+)
 _SOFT_ORDER = Phrase(
     r"(?<!sự\s)(?<!được\s)\b(?:chỉ đạo|chỉ thị|lưu ý|nhắc nhở|hướng dẫn|phân công|thông báo (?:đến|tới)|quán triệt (?:đến|tới)|có ý kiến (?:đối )?với) (?!của|tại)",
     re.IGNORECASE,
@@ -42,17 +48,24 @@ _ORDERS = Phrase(
 _BODY = r"(?:Sở|Bộ|Ban|Phòng|UBND|Ủy\s+ban|HĐND|Hội\s+đồng|Văn\s+phòng|Công\s+an|Các|Trung\s+tâm|Hội|Đoàn|MTTQ|Đảng\s+ủy|Trạm|Trường|Thanh\s+tra|Công\s+ty|Chi\s+cục|Tổ)(?![\w])"
 # Where a line of a cell ends: a bullet, or a break before another body's head; never inside 'Văn phòng HĐND và⏎UBND phường'.
 _LINES_OF_PARTIES = Phrase(
-    rf"<br\s*/?>|(?:^|\n)\s*[-+•]\s+(?=[{UPPER}])|\s[-+•]\s+(?={_BODY})|(?<!và)(?<!với)(?<!của)(?<!các)(?<!thuộc)(?<!phòng)\n(?={_BODY})"
+    rf"<br\s*/?>|(?:^|\n)\s*[-+•]\s+(?=[{UPPER}])|\s[-+•]\s+(?={_BODY})|(?<!và)(?<!với)(?<!của)(?<!các)(?<!thuộc)(?<!phòng)(?<!\bban)(?<!\bủy)\n(?={_BODY})"
 )
-_WITH_VERB = Phrase(r"(?<![\w])(?:chủ trì|tham mưu|triển khai|tổ chức thực|phối hợp với|chịu trách) ")
+_WITH_VERB = Phrase(
+    r"(?<![\w])(?:chủ trì|tham mưu|triển khai|tổ chức thực|phối hợp với|chịu trách|lãnh đạo|chỉ đạo)(?: |$)"
+)
+# 'Đảng ủy UBND phường lãnh đạo UBND phường:': who leads is ordered, not whom it leads.
+_LEADS = Phrase(r"[\s*,]+(?:lãnh đạo|chỉ đạo)(?![\w])")
+_PARTY_COMMITTEE = re.compile(
+    r"(?:cac )?(?:dang uy|dang bo|chi bo|chi uy|cap uy|tinh uy|thanh uy|ban thuong vu|ban chap hanh|thuong truc)\b"
+)
 # A few words and a colon at the beginning of an item, and what is said of it.
 _RUN_IN = re.compile(r"[\s*_]*(?P<name>[^:;.\n]{2,90}?)[\s*_]*:[\s*_]+(?=\S)")
 _WHO_DOES_WHAT = re.compile(
     r"\bphan cong\b|\btrach nhiem (?:cua|to chuc|thuc hien|cac)|\bto chuc thuc hien\b|giao nhiem vu|nhiem vu (?:cua cac|cu the cua)"
 )
-_BRACKET = Phrase(
-    r"[\s*]*(?:[(\[]|(?:=>|→|⇒)\s*)(?P<label>(?:[Gg]iao|[Tt]hực hiện|[Cc]hủ trì|(?:[Đđ]ơn vị|[Cc]ơ quan) (?:chủ trì|thực hiện)|[Tt]rách nhiệm|[Pp]hân công)\s*:?\s*)?"
-    r"(?P<inside>[^()\[\]]{4,240}?)[)\]]?[\s.;*]*(?:$|\n)"
+_ARROW = Phrase(
+    r"[\s*]*(?:=>|→|⇒)\s*(?:(?:giao|thực hiện|chủ trì|phân công)\s*:?\s*)?(?P<inside>[^()\[\]]{4,240}?)[\s.;*]*(?:$|\n)",
+    re.IGNORECASE,
 )
 # A heading may say in brackets whose work it is: 'Nông nghiệp (Phòng Kinh tế tham mưu)'.
 _CHARGED_IN_BRACKETS = Phrase(
@@ -107,28 +120,17 @@ class Ownership:
         return self.fallback or Owners([], "document", "văn bản không nêu")
 
     def _bracket(self, draft: Draft) -> list[Party]:
-        """'… (Sở Nội vụ chủ trì)' or '(Thực hiện: Phòng Kinh tế)' at the end of a task or right behind it."""
+        """'… (Sở Nội vụ chủ trì)' at the end of a task or right behind it, or '=> Phòng Kinh tế'."""
+        charge = charge_at(self.text, draft.start, draft.end)
+        if charge:
+            return charge.owners
         until = min(len(self.text), draft.end + 220)
-        match = _BRACKET.search(self.text, max(draft.start, draft.end - 260), until)
+        match = _ARROW.search(self.text, max(draft.start, draft.end - 260), until)
         if not match or match.end() < draft.end - 1 or self.text[draft.end : match.start()].strip(" .;,*\n"):
             return []
         inside, close = match.span("inside")
         parties = parties_at(self.text, skip_markup(self.text, inside, close), close, classes=True)
-        words = plain_words(match.group())
-        said = match.group("label") or "chủ trì" in words or "thực hiện" in words
-        alone = bool(parties) and parties[-1].end >= close - 1 and not self._names_before(match.start())
-        return parties if said or alone else []
-
-    def _names_before(self, at: int) -> bool:
-        """Whether a party stands right before: 'gửi UBND phường (Phòng Kinh tế)' says only where in it."""
-        end = at
-        while end and self.text[end - 1].isspace():
-            end -= 1
-        return any(
-            party_end(self.text, head_end, end) >= end
-            for start in heads_in(self.text, max(0, end - 60), end)
-            if self.text[start].isupper() and (head_end := head_at(self.text, start, end)) is not None
-        )
+        return parties if parties and parties[-1].end >= close - 1 else []
 
     def _at_its_end(self, draft: Draft) -> list[Party]:
         """'Rà soát …, giao Phòng Kinh tế thực hiện', '… do Phòng Kinh tế chủ trì'."""
@@ -163,8 +165,16 @@ class Ownership:
         return len(named) >= 2 and len(named) >= 0.6 * len(beside)
 
     def _yields_to_heading(self, draft: Draft) -> bool:
-        """Under a heading that names a party, 'Yêu cầu chủ đầu tư nộp…' is what that party does."""
+        """Under a heading that names a party, 'Yêu cầu chủ đầu tư nộp…' is what that party does.
+
+        Under one that names a Party committee so is 'Lãnh đạo Sở A làm …': it leads, and is not somebody's leaders.
+        """
         lead = draft.lead
+        if lead and lead.kind == "party" and lead.parties[0].text.startswith("Lãnh đạo "):
+            above = next(
+                (found for node in draft.node.ancestors() if (found := self.heading_parties(node))), []
+            )
+            return bool(above) and _PARTY_COMMITTEE.match(fold(above[0].text)) is not None
         if (
             lead is None
             or lead.kind != "ordered"
@@ -179,6 +189,10 @@ class Ownership:
         below = node
         for above in [*node.ancestors(), None]:
             siblings = above.children if above else roots
+            line = assigning_line(self.text, below, "lead")
+            parties = parties_of_label(self.text, line.start, line.end) if line else []
+            if line and parties:
+                return Owners(parties, "heading", f"dòng “{line.name}” ở đầu mục")
             preamble = self._preamble_before(below, siblings)
             if preamble:
                 return preamble
@@ -240,6 +254,8 @@ class Ownership:
         if parties and _AFTER.match(text, parties[-1].end, end) and end - node.body < 600:
             return parties
         whole = _last_word(text, at, end)
+        if parties and text[whole:end].startswith(":") and _LEADS.match(text, parties[-1].end, end):
+            return parties
         if not parties and node.children and whole - at < 90 and self._assigns(node):
             parties = loose_parties(text, at, whole)
             if parties:
@@ -254,7 +270,10 @@ class Ownership:
         ):
             return split_parties(text, at, whole)  # a short heading that begins with a body is its name
         if text[node.body : end].rstrip("* \n").endswith(":") and end - node.body < 700:
-            return ordered_parties(text, node.body, end)
+            within = node.parent is not None
+            return ordered_parties(text, node.body, end) or (
+                _class_that_must(text, node.body, end) if within else []
+            )
         for done in _DONE_BY.finditer(text, node.body, end) if end - node.body < 160 else ():
             parties, after = list_at(text, done.end(), end, classes=True)
             if parties and _DOES_IT.match(text, after, end):
@@ -268,6 +287,23 @@ class Ownership:
             if lead and lead.parties:
                 return lead.parties
         return []
+
+
+def assigning_line(text: str, item: Paragraph, role: LabelRole) -> Label | None:
+    """What a line right under a heading gives to the items behind it: 'Phân công thực hiện: Sở A chủ trì; Sở B phối hợp'."""
+    first = item.parent.children[0] if item.parent else item
+    if item.marker is None or first.marker is not None or first.start >= item.start:
+        return None
+    label = label_at(text, first.body, first.end)
+    if label is None or label.role not in ("lead", "support"):
+        return None
+    return next((one for one in labels_at(text, first.body, first.end) if one.role == role), None)
+
+
+def _class_that_must(text: str, start: int, end: int) -> list[Party]:
+    """'Các phòng, đơn vị trên địa bàn phường thực hiện tốt các nội dung sau:': a class is never the one who speaks."""
+    lead = lead_of(text, start, end)
+    return lead.parties if lead and lead.kind == "party" and _CLASS.match(lead.parties[0].text) else []
 
 
 def _is_preamble(text: str, node: Paragraph) -> bool:

@@ -30,7 +30,8 @@ _WHOLE = Pattern(
     r"|được\s+giao|được\s+phân\s+công",
     re.IGNORECASE,
 )
-_FOR_ALL = Pattern(r"\bnày\b|được\s+giao|được\s+phân\s+công|kết\s+quả\s+thực\s+hiện|tiến\s+độ")
+_FOR_ALL = Pattern(r"\bnày\b|được\s+giao|được\s+phân\s+công|(?<!nếu\s)kết\s+quả|tiến\s+độ")
+_SENTENCE_END = Pattern(r"\.\s")
 _CLOSING_NODES = 6  # paragraphs at the end of a part among which its closing stands
 
 
@@ -108,7 +109,7 @@ class PartReader:
                 known.add(self.text[row.start : row.end] for row in said)
             if not rows and not table.layout:
                 bare.append((table.start, table.end))
-        self._accountable_for_all(tree.nodes, found)
+        self._accountable_for_all(tree.nodes, found, ownership)
         found.sort(key=lambda task: task.at)
         spans = [task.at for task in found]
         first = spans[0][0] if spans else part.end
@@ -123,11 +124,17 @@ class PartReader:
             decree=document.type == "quyet_dinh" and part.kind == "body",
             petitioning=document.type == "to_trinh" and part.kind == "body",
             has_deadline=self._has_deadline,
+            has_rhythm=self._has_rhythm,
             begin=part.body or part.start,
         )
 
     def _has_deadline(self, start: int, end: int) -> bool:
         return any(each.end_date or each.start_date for each in self.sheet.times.of((start, end)))
+
+    def _has_rhythm(self, start: int, end: int) -> bool:
+        """Whether the words come back weekly, monthly, quarterly or yearly; 'thường xuyên' is but a manner."""
+        found = self.sheet.times.of((start, end))
+        return any(each.recurrence not in (None, "unspecified") for each in found)
 
     def _fallback(self, nodes: list[Paragraph], drafts: list[Draft]) -> Owners | None:
         """Whom the document orders as a whole: this part's preamble or closing, the decree above it, the addressees."""
@@ -180,16 +187,29 @@ class PartReader:
             if len(task.owners) == 1 and task.owners[0].text in answering:
                 self._answers(task, task.owners[0])
 
-    def _accountable_for_all(self, nodes: list[Paragraph], tasks: list[Task]) -> None:
-        """'Người đứng đầu … chịu trách nhiệm' in the closing holds for every task that names nobody."""
+    def _accountable_for_all(self, nodes: list[Paragraph], tasks: list[Task], ownership: Ownership) -> None:
+        """'Người đứng đầu … chịu trách nhiệm' in the closing holds for every task that names nobody.
+
+        Among the items of a heading that names a party it holds for that party's tasks alone; behind the last item,
+        without a number, it closes the document.
+        """
         for node in nodes[-_CLOSING_NODES:]:
             fact = facts.accountable_in(self.text, node.body, node.end)
             own = any(task.at[0] < node.end and node.body < task.at[1] for task in tasks)
-            if fact is None or not (_WHOLE if own else _FOR_ALL).search(self.text, fact.end, node.end):
+            if fact is None:
+                continue
+            ends = _SENTENCE_END.search(self.text, fact.end, node.end)
+            until = ends.start() if ends else node.end
+            if not (_WHOLE if own else _FOR_ALL).search(self.text, fact.end, until):
                 continue
             value = self.build.value(fact.start, fact.end, "câu kết của văn bản: chịu trách nhiệm")
+            heading = node.parent
+            last = node.marker is None and not any(each.marker for each in nodes[nodes.index(node) + 1 :])
+            named = heading is not None and not last and bool(ownership.heading_parties(heading))
+            within = [heading, *heading.descendants()] if heading and named else []
             for task in tasks:
-                self._answers(task, value)
+                if not within or within[0].start <= task.at[0] < within[-1].end:
+                    self._answers(task, value)
 
     @staticmethod
     def _answers(task: Task, who: Value) -> None:

@@ -74,7 +74,7 @@ _SMALL_BODY = Phrase(
     r"(?:tổ dân phố|thôn|ấp|buôn|làng|bản|chi bộ|trường(?! học)|trạm|hợp tác xã|công ty|xí nghiệp|khu phố) (?!,)[\w]"
 )
 _TITLE = Phrase(
-    r"(?:Phó )?(?:Bí thư|Chủ tịch|Trưởng|Ủy viên|ủy viên|Giám đốc|Chánh|Thường trực|Hiệu trưởng|Chỉ huy|Thành viên|Tổ trưởng|Tổng phụ trách|Giáo viên|Nhân viên|Kế toán|Thư ký|Chuyên viên|Công chức|Cán bộ|Đội trưởng|Trạm trưởng|Hạt trưởng|Đồn trưởng|Bác sĩ|P?CT(?![\w])|P?BT(?![\w]))"
+    r"(?:Phó )?(?:Bí thư|Chủ tịch|Trưởng|Ủy viên|ủy viên|Giám đốc|Chánh|Thường trực|Hiệu trưởng|Chỉ huy|Chủ nhiệm|Chính trị viên|(?:Đảng|Thành|Tỉnh) ủy viên|Thành viên|Tổ trưởng|Tổng phụ trách|Giáo viên|Nhân viên|Kế toán|Thư ký|Chuyên viên|Công chức|Cán bộ|Đội trưởng|Trạm trưởng|Hạt trưởng|Đồn trưởng|Bác sĩ|P?CT(?![\w])|P?BT(?![\w]))"
 )
 # A person by name; 'đồng chí Bí thư Đảng ủy' is one by post.
 _PERSON = Phrase(
@@ -90,7 +90,7 @@ _HALF = Phrase(
     r"|HĐND|Hội đồng nhân dân)"
 )
 _OTHER_HALF = Phrase(
-    r"(?:Phó )?(?:Giám đốc|Thủ trưởng|Trưởng|Chủ tịch|Bí thư|[Cc]ông ty)(?![\w])|(?:UBND|[ỦU]y ban nhân dân) các(?![\w])"
+    r"(?:Phó |Tổng )?(?:Giám đốc|Thủ trưởng|Trưởng|Chủ tịch|Bí thư|[Cc]ông ty)(?![\w])|(?:UBND|[ỦU]y ban nhân dân) các(?![\w])"
 )
 # Classes in lower case that may stand as a party of their own behind another.
 _OWN_CLASS = Phrase(
@@ -135,7 +135,7 @@ _JOIN = Phrase(r"(?:,|;| và| cùng| hoặc)[\s*]+")
 # syllable are half of many nouns ('cấp xã', 'Văn phòng'); only those that are not stand here.
 _STOP = Phrase(
     rf"(?<![\w])(?:{lexicon.LONG_VERB}|{lexicon.MANNER}"
-    r"|(?<!công\s)lập|gửi|(?<!công\s)(?<!chương\s)(?<!quy\s)(?<!lộ\s)trình|(?<!thư\s)(?<!chữ\s)(?<!ăng\s)ký|nộp|(?<!bầu\s)(?<!đề\s)cử|đưa|mở|nêu|giao(?! (?:thông|dịch|lưu))|giúp|đăng|dành|lưu ý|rà|nhập|viết|chọn|giữ|treo|mời|chuyển|trả|xét|cấp giấy|thu hồi"
+    r"|(?<!công\s)lập|gửi|(?<!công\s)(?<!chương\s)(?<!quy\s)(?<!lộ\s)trình|(?<!thư\s)(?<!chữ\s)(?<!ăng\s)ký|nộp|(?<!bầu\s)(?<!đề\s)cử|đưa|mở|nêu|giao(?! (?:thông|dịch|lưu))|giúp|đăng|dành|trao(?= (?:học|quà|tặng|thưởng|giải|bằng|giấy|tiền))|xuống(?= (?:địa|cơ|tận|thôn|hiện))|tạo (?:nguồn|điều kiện)|lưu ý|rà|nhập|viết|chọn|giữ|treo|mời|chuyển|trả|xét|cấp giấy|thu hồi"
     r"|để|nhằm|về|theo|căn cứ|trên cơ sở|trong|tại|từ|đến|trước|sau|khi|nếu|thì|là|được|bị|đã|sẽ|đang|(?<!hàng\s)không|chưa|do|bằng|với|cho|như|vào"
     r"|gồm|bao gồm|cụ thể|chịu|có trách nhiệm|có nhiệm vụ|phải|cần|mình|này|những|việc|kết quả|tình hình|nội dung|tổng thể|khẩn|nghiêm"
     r"|khám(?=\s+(?:sức|sàng|tuyển|chữa|phúc))|làm|tăng|đón|dừng|chốt|chặn|nắm|rút|vào cuộc|ra quân|thu(?=\s+(?:ngân|nợ|gom|phí|thuế))|tự(?=\s+(?:rà|kiểm|đánh|tổ|xây|chịu))|dự(?!\s+án)|họp|biết|bám|tùy|qua|thông qua|thuộc thẩm quyền|thuộc phạm vi|một số|nhưng|mà|rõ|trên|chậm|xem|hoặc đột xuất"
@@ -172,9 +172,11 @@ def party_end(text: str, head_end: int, end: int) -> int:
     limit = _hard_limit(text, head_end, end)
     position = _named_after_its_act(text, head_end, limit)
     while position < limit:
-        if _DASHED_HEAD.match(text, position, limit) and head_at(text, position + 3, limit) is not None:
-            break
-        joined = _JOIN.match(text, position, limit)
+        joined = None
+        if _may_connect(text[position]):
+            if _DASHED_HEAD.match(text, position, limit) and head_at(text, position + 3, limit) is not None:
+                break
+            joined = _JOIN.match(text, position, limit)
         if joined:  # another party's head may hold what looks like a verb: 'và các tổ chức chính trị'
             head = class_head_at(text, joined.end(), limit)
             position = _named_after_its_act(text, head, limit) if head is not None else joined.end()
@@ -193,6 +195,11 @@ def party_end(text: str, head_end: int, end: int) -> int:
                 continue
         position += 1
     return _trim(text, head_end, position)
+
+
+def _may_connect(char: str) -> bool:
+    """Whether what joins two parties may begin with the character: asked before any pattern is tried."""
+    return char in "*,;/" or char.isspace()
 
 
 def name_end(text: str, at: int, end: int) -> int:
@@ -308,7 +315,7 @@ def split_parties(text: str, start: int, end: int) -> list[Party]:
     while position < end:
         char = text[position]
         depth += (char == "(") - (char == ")")
-        connect = _CONNECT.match(text, position, end) if depth == 0 else None
+        connect = _CONNECT.match(text, position, end) if depth == 0 and _may_connect(char) else None
         if connect and _stays_together(text, begin, connect, end):
             position = connect.end()
             continue

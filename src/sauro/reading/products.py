@@ -31,7 +31,7 @@ hồ sơ|bộ hồ sơ|lịch trực|lịch tiếp công dân|lịch kiểm tra|
 bản đồ|bảng tổng hợp|biểu tổng hợp|bảng phân công|biểu mẫu|biểu|bản cam kết|bản kiểm điểm|bản tin|đề cương|bài viết|tin bài|thông báo|công văn|ý kiến thẩm định|ý kiến
 quy chuẩn|định mức|thể lệ|chiến lược|quy tắc|bộ quy tắc|trình tự, thủ tục|trình tự|thông tư|nghị định|nghị quyết|kết luận|quyết định|chỉ thị|cẩm nang|bảng theo dõi
 hương ước|kho học liệu|kho dữ liệu|chuẩn chương trình|chuẩn mực|bộ tài liệu|bộ cơ chế|bộ thủ tục|bộ nhận diện|số liệu|thỏa thuận|đơn giá|bảng giá|quy hoạch chi tiết
-chứng thư|phiếu|tiến độ chi tiết|bảng tiến độ|đơn đề nghị|giấy chứng nhận|nội dung báo cáo|bài phát biểu|hệ thống hồ sơ|bản vẽ|lịch công tác|bộ câu hỏi
+chứng thư|phiếu|tiến độ chi tiết|tiến độ thi công|bảng tiến độ|đơn đề nghị|giấy chứng nhận|nội dung báo cáo|bài phát biểu|hệ thống hồ sơ|thư kêu gọi|thư ngỏ|lời kêu gọi|bản vẽ|lịch công tác|bộ câu hỏi
 """)
 # Things that are also talked about: they count only behind a verb that makes them.
 _LOOSE = alternation(
@@ -51,10 +51,10 @@ _MAKE = alternation("""
 xây dựng|ban hành|lập|soạn thảo|biên soạn|dự thảo|hoàn thiện|hoàn chỉnh|thiết lập|tạo lập|ra|phát hành|viết|tham mưu|trình|đề xuất
 ký ban hành|cụ thể hóa|hình thành|tổ chức lập
 """)
-_CHANGE = alternation("sửa đổi|bổ sung|điều chỉnh|chuẩn hóa|chuẩn hoá|phát triển")
+_CHANGE = alternation("cập nhật|sửa đổi|bổ sung|điều chỉnh|chuẩn hóa|chuẩn hoá|phát triển")
 _HAND = alternation("""
 gửi|nộp|chuẩn bị|mở|ghi|tổng hợp|báo cáo|phê duyệt|đề ra|có|hoàn thành|công khai|trả lời bằng|thông tin bằng|phản hồi bằng|báo cáo bằng|gửi bằng|bằng
-hướng dẫn xây dựng|hướng dẫn lập|bình xét|thành|thống nhất về|công bố|cung cấp|đăng ký
+hướng dẫn xây dựng|hướng dẫn lập|bình xét|thành|thống nhất về|công bố|cung cấp|đăng ký|chốt
 """)
 _VERB_OF_PRODUCT = Pattern(
     rf"(?<![\w])(?:(?P<make>{_MAKE})|(?P<change>{_CHANGE})|(?P<hand>{_HAND})){_W}", re.IGNORECASE
@@ -94,10 +94,10 @@ _OF_HAVING = Pattern(
 )
 # The verb is no order here: a circumstance, a condition, a title, somebody else's act.
 _NO_ORDER = Pattern(
-    rf"(?:(?:trước|sau|mỗi){_S}khi[^.;:]{{0,25}}|(?:quá{_S}trình|trường{_S}hợp|(?<![\w])nếu|khâu|chất{_S}lượng|kể{_S}từ{_S}ngày)[^.;:,)]{{0,60}}"
+    rf"(?:(?:trước|sau|mỗi){_S}khi[^.;:]{{0,25}}|(?:quá{_S}trình|trường{_S}hợp|(?<![\w])nếu|khâu|chất{_S}lượng|kể{_S}từ{_S}ngày)(?:(?!{_S}thì{_S})[^.;:,)]){{0,60}}|(?<![\w])nếu{_S}(?:cần|có|phải){_S}[^.;:)]{{0,30}}"
     rf"|khuyến{_S}khích[^.;:]{{0,60}}|(?:công{_S}tác|hoạt{_S}động|nghiệp{_S}vụ|phục{_S}vụ|phải|không|chưa|đã|được|góp{_S}phần|về{_S}tiến{_S}độ|kết{_S}quả|kinh{_S}phí){_S})\Z"
-    rf"|(?:công{_S}tác|hoạt{_S}động|việc|nghiệp{_S}vụ){_S}[^\W\d_]+{_S}[^\W\d_]+(?:,{_S}[^\W\d_]+{_S}[^\W\d_]+)*(?:,|{_S}và){_S}\Z"
-    rf"|(?:hướng{_S}dẫn|hỗ{_S}trợ|giúp|vận{_S}động){_S}(?:các|những|người|hộ|nhân{_S}dân|Nhân{_S}dân|doanh{_S}nghiệp|công{_S}dân){_W}[^.;,]{{0,50}}\Z"
+    rf"|(?:công{_S}tác|hoạt{_S}động|(?<!thành[\s*])việc|nghiệp{_S}vụ){_S}[^\W\d_]+{_S}[^\W\d_]+(?:,{_S}[^\W\d_]+{_S}[^\W\d_]+)*(?:,|{_S}và){_S}\Z"
+    rf"|(?:hướng{_S}dẫn|hỗ{_S}trợ|giúp|vận{_S}động){_S}(?:các|những|người|hộ|nhân{_S}dân|Nhân{_S}dân|doanh{_S}nghiệp|công{_S}dân|chủ{_S}đầu|đơn{_S}vị|cơ{_S}sở|nhà{_S}thầu){_W}[^.;,]{{0,50}}\Z"
     rf"|(?:tại|theo|trong|của){_S}(?:[Kk]ế{_S}hoạch|[Cc]hương{_S}trình|[Đđ]ề{_S}án|[Dd]ự{_S}án){_S}\Z"
     rf"|hoạt{_S}động{_S}[^.;:]{{0,24}}\Z",
     re.IGNORECASE,
@@ -114,7 +114,7 @@ _JOINED = Pattern(rf"(?:,|{_S}và|{_S}hoặc){_S}|{_S}", re.IGNORECASE)
 _AUTHORITY = Pattern(rf"(?:cấp|cơ{_S}quan|người){_S}(?:có{_S})?thẩm{_S}quyền", re.IGNORECASE)
 _DETERMINER = Pattern(
     rf"{_S}(?:(?:các|những|một{_S}số|một|từng|dự{_S}thảo|đầy{_S}đủ|chi{_S}tiết|kịp{_S}thời|ngay|sớm|tổng{_S}thể|lại|chung|đồng{_S}bộ|xong|công{_S}khai,?|dân{_S}chủ|theo{_S}thẩm{_S}quyền"
-    rf"|bản(?!{_S}(?:đồ|cam|kiểm|tin|vẽ))|nhanh|\d+){_S})*",
+    rf"|bản(?!{_S}(?:đồ|cam|kiểm|tin|vẽ))|nhanh|\d+){_S}){{0,12}}",
     re.IGNORECASE,
 )
 # 'Nghị quyết số 59-NQ/TW' exists already; 'kế hoạch này' is the document itself.
@@ -126,14 +126,14 @@ _EXISTS = Pattern(
 _END = Pattern(
     r"[;:.()\[\]“”|/](?!\w)|[(\[|]"
     rf"|{_S}(?:để|nhằm|theo(?!{_S}dõi)|trước|gửi|(?<!quy[\s*])(?<!giáo[\s*])(?<!lộ[\s*])(?<!chương[\s*])(?<!công[\s*])(?<!tiến[\s*])(?<!tờ[\s*])(?<!giải[\s*])(?<!hành[\s*])(?<!quá[\s*])(?<!Quy[\s*])(?<!Chương[\s*])(?<!Công[\s*])(?<!Tờ[\s*])trình|phù{_S}hợp|trong|làm{_S}cơ{_S}sở|báo{_S}cáo"
-    rf"|về{_S}(?:Sở|Ủy|UBND|Văn{_S}phòng|Ban{_S}|Phòng|Vụ|Bộ|Đảng)|cho|tới|xong|hoàn{_S}thành|đến{_S}(?:Sở|Ủy|UBND|Cơ|Văn|Phòng|ngày|hết)|từ{_S}(?:ngày|tháng|năm)|tại{_S}(?!tổ|các{_S}tổ)"
-    rf"|trên|đối{_S}với|khi|nếu|chậm{_S}nhất|định{_S}kỳ|phục{_S}vụ|sau{_S}khi|liên{_S}quan|quy{_S}định{_S}chi|cấp{_S}có|được|bằng|do|kèm|như|với|thông{_S}qua|nêu|bao{_S}gồm|gồm|tích{_S}cực|đồng{_S}thời|h[ằà]ng{_S}(?:ngày|tuần|tháng|quý)"
+    rf"|về{_S}(?:Sở|Ủy|UBND|UBKT|HĐND|MTTQ|Mặt{_S}trận|Hội{_S}đồng|Thường{_S}trực|Văn{_S}phòng|Ban|Phòng|Vụ|Bộ|Đảng|đồng{_S}chí)|phát{_S}(?:đến|tới)|mỗi{_S}(?:ngày|tuần|tháng|quý|năm)|cho|tới|xong|hoàn{_S}thành|đến{_S}(?:Sở|Ủy|UBND|Cơ|Văn|Phòng|ngày|hết)|từ{_S}(?:ngày|tháng|năm)|tại{_S}(?!tổ|các{_S}tổ)"
+    rf"|trên|đối{_S}với|khi|nếu|chậm{_S}nhất|định{_S}kỳ|phục{_S}vụ|sau{_S}khi|liên{_S}quan|quy{_S}định{_S}chi|cấp{_S}có|được|bằng|do|kèm|như|(?<!phó[\s*])với|thông{_S}qua|nêu|bao{_S}gồm|gồm|tích{_S}cực|đồng{_S}thời|h[ằà]ng{_S}(?:ngày|tuần|tháng|quý)"
     rf"|phải|phát{_S}sinh|kịp{_S}thời|chi{_S}tiết{_S}các){_W}|(?<!đã)(?<!chưa){_S}có{_S}(?!liên|thẩm|điều|nguy{_S}cơ|nhu{_S}cầu|hoàn{_S}cảnh|công{_S}với|khả{_S}năng)|,?{_S}hoặc{_W}",
 )
 _END_LATER = Pattern(rf"{_S}(?:bảo{_S}đảm|đảm{_S}bảo|triển{_S}khai|hỗ{_S}trợ{_S}giáo){_W}")
 _CONJUNCTION = Pattern(rf"[\s*]*,[\s*]+(?:và{_S})?|{_S}và{_S}")
 _OPENS_MORE = Pattern(
-    rf"(?:(?:các|những){_S}(?:dự{_S}án|công{_S}trình|nhiệm{_S}vụ|mô{_S}hình){_W}|công{_S}tác{_W}|trong{_S}đó|nếu|khi|xong|bao{_S}gồm|đặc{_S}biệt|nhất{_S}là|như|làm|phù|với|theo|xác{_S}định{_S}rõ|rõ|có{_S}|đi{_S}đôi|gắn|tầm{_S}nhìn|kết{_S}hợp)",
+    rf"(?:tối{_S}thiểu|ít{_S}nhất|trên{_S}\d|(?:các|những){_S}(?:dự{_S}án|công{_S}trình|nhiệm{_S}vụ|mô{_S}hình){_W}|công{_S}tác{_W}|trong{_S}đó|nếu|khi|xong|bao{_S}gồm|đặc{_S}biệt|nhất{_S}là|như|làm|phù|với|theo|xác{_S}định{_S}rõ|rõ|có{_S}|đi{_S}đôi|gắn|tầm{_S}nhìn|kết{_S}hợp)",
     re.IGNORECASE,
 )
 # Acts that follow a product and are not part of its name, although a plan may be one of acts ('kế hoạch kiểm tra, rà soát').
@@ -142,6 +142,17 @@ _NEXT_ACT = Pattern(
     rf"|thực{_S}hiện|phối{_S}hợp|chủ{_S}động|phân{_S}công|áp{_S}dụng|xác{_S}định|cập{_S}nhật|phê{_S}duyệt|thu{_S}hút|xây{_S}dựng|lập|niêm|tiếp{_S}tục|tăng{_S}cường|nộp|chuyển|phát{_S}huy|quản{_S}lý{_S}sử){_W}",
     re.IGNORECASE,
 )
+_RESULTS = Pattern(rf"{_S}(?:kết{_S}quả|tình{_S}hình|tiến{_S}độ){_S}(?:về|với|cho){_W}", re.IGNORECASE)
+# Plans that are named after several acts: 'kế hoạch kiểm tra, giám sát', 'quy chế mẫu về quản lý, khai thác'.
+_OF_ACTS = Pattern(
+    rf"(?:kế{_S}hoạch|phương{_S}án|chương{_S}trình|đề{_S}án|quy{_S}chế|quy{_S}định|quy{_S}trình|đề{_S}cương|lịch|báo{_S}cáo|văn{_S}bản|hướng{_S}dẫn|dự{_S}án|kịch{_S}bản|kết{_S}luận)",
+    re.IGNORECASE,
+)
+_BEFORE_ITS_ACTS = Pattern(rf"(?:{_S}mẫu)?{_S}về(?={_S})", re.IGNORECASE)
+# A list is of those who …: 'danh sách hộ phải di dời', 'danh sách đối tượng được tặng quà'.
+_OF_THOSE_WHO = Pattern(rf"{_S}(?:phải|được|có|đang|chưa){_W}", re.IGNORECASE)
+# 'Cụ thể hóa Chương trình thành kế hoạch …' makes the second, the first is there.
+_INTO = Pattern(rf"[^.;,]{{2,90}}?{_S}thành{_S}", re.IGNORECASE)
 _WORD = Pattern(r"[^\s*]+")
 _SOFT_END = Pattern(
     rf"{_S}(?:thực{_S}hiện|của|giữa|giai{_S}đoạn|cho|về|tại|thuộc|đặc{_S}biệt|mà|đang|còn|bị|không){_W}"
@@ -158,6 +169,9 @@ def product_in(text: str, start: int, end: int, verb: int | None = None) -> Prod
     best: tuple[int, Product] | None = None
     for match in _VERB_OF_PRODUCT.finditer(text, start, end):
         verb_words = _plain(match.group())
+        if verb_words == "cụ thể hóa" and (into := _INTO.match(text, match.end(), end)):
+            if _PAPER.match(text, into.end(), end):
+                return Product(into.end(), _end_of(text, into.end(), end), verb_words)
         near = match.start() - (verb if verb is not None else start) < _NEAR_THE_VERB
         head = _head_after(text, match, verb_words, end)
         if head is not None and not near and verb_words == "xây dựng" and _POLICY.match(text, head, end):
@@ -171,7 +185,11 @@ def product_in(text: str, start: int, end: int, verb: int | None = None) -> Prod
             best = (rank, Product(begin, _end_of(text, head, end), verb_words))
     if best and not best[1].verb.endswith("bằng"):
         return best[1]
-    return _report(text, start, end, verb) or (best[1] if best else _in_writing(text, start, end))
+    return (
+        _report(text, start, end, verb)
+        or (best[1] if best else _in_writing(text, start, end))
+        or _handed_over(text, start, end)
+    )
 
 
 def _orders_nothing(text: str, start: int, verb: re.Match[str], words: str) -> bool:
@@ -180,7 +198,7 @@ def _orders_nothing(text: str, start: int, verb: re.Match[str], words: str) -> b
         return True
     if text[verb.start()].isupper() and re.search(r"[\w,][\s*]+$", before):
         return True  # part of a name: 'Phòng Đất đai và Xây dựng'
-    if words == "dự thảo" and re.search(r"[^\W\d_][\s*]+$", before):
+    if words == "dự thảo" and re.search(r"\w[\s*]+$", before):
         return True
     return _NO_ORDER.search(before) is not None or (
         words in _OUTSIDE_TITLES and _TITLE.search(before) is not None
@@ -211,7 +229,11 @@ def _head_after(text: str, verb: re.Match[str], words: str, end: int) -> int | N
             return None
         if words == "có" and not _OF_HAVING.match(text, begin, end):
             return None
-        if head.group().lower().startswith("báo") and _is_a_verb(text, head.end(), end):
+        if (
+            head.group().lower().startswith("báo")
+            and not (words in ("gửi", "nộp") and text[head.end() : head.end() + 4] == " về ")
+            and _is_a_verb(text, head.end(), end)
+        ):
             return None
         return begin
     return None
@@ -282,15 +304,21 @@ def _end_of(text: str, head: int, end: int) -> int:
     first = _ANY_PRODUCT.match(text, head, end)
     at = first.end() if first else head
     body = at
-    act = _JOINED.match(text, at, end)
+    before = _BEFORE_ITS_ACTS.match(text, at, end)
+    act = _JOINED.match(text, before.end() if before else at, end)
     of_acts = bool(
         act
+        and _OF_ACTS.match(text, head, end)
         and "," not in act.group()
         and long_verb_at(text, act.end(), end) is not None
         and not _NEXT_ACT.match(text, act.end(), end)
     )
     limit = min(end, head + 220)
+    listed = first is not None and first.group().lower().startswith("danh")
     while at < limit:
+        if listed and at > body and (relative := _OF_THOSE_WHO.match(text, at, limit)):
+            at = relative.end()
+            continue
         if _END.match(text, at, limit) or (at > body and _END_LATER.match(text, at, limit)):
             break
         joint = _CONJUNCTION.match(text, at, limit)
@@ -306,7 +334,11 @@ def _goes_on(text: str, joint: re.Match[str], end: int, *, of_acts: bool) -> boo
     if _OPENS_MORE.match(text, at, end):
         return False
     determined = re.compile(rf"(?:các|những){_S}").match(text, at, end)
-    if _PAPER.match(text, determined.end() if determined else at, end):
+    paper = _PAPER.match(text, determined.end() if determined else at, end)
+    if paper and paper.group().lower().startswith("báo"):
+        if _is_a_verb(text, paper.end(), end) or _RESULTS.match(text, paper.end(), end):
+            return False  # '…, báo cáo Ban Thường vụ', '… và báo cáo kết quả về …'
+    if paper:
         return True
     if _NEXT_ACT.match(text, at, end) or _MANNER.match(text, at, end):
         return False
@@ -334,6 +366,18 @@ _IN_WRITING = Pattern(
 def _in_writing(text: str, start: int, end: int) -> Product | None:
     found = _IN_WRITING.search(text, start, end)
     return Product(found.start("product"), found.end("product"), "bằng văn bản") if found else None
+
+
+_HANDED_OVER = Pattern(
+    rf";{_S}(?P<product>(?!báo{_S}cáo{_S}(?:ngay|kịp|về|cấp|cho|với){_W})(?:{_PAPERS})(?:{_S}(?!gửi|trình|nộp|phải)[^\s*,.;:()]+){{0,6}})(?={_S}(?:phải{_S})?(?:gửi|trình|nộp){_W})",
+    re.IGNORECASE,
+)
+
+
+def _handed_over(text: str, start: int, end: int) -> Product | None:
+    """'Tổ chức diễn tập …; kế hoạch diễn tập trình Bí thư phê duyệt': the paper stands before the verb that hands it over."""
+    found = _HANDED_OVER.search(text, start, end)
+    return Product(found.start("product"), found.end("product"), "gửi") if found else None
 
 
 # --- reporting as the main act -------------------------------------------------------------------------------------

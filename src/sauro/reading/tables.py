@@ -25,6 +25,7 @@ __all__ = ["Cell", "Row", "Table", "tables_in"]
 _RULE_CELL = re.compile(r":?-{2,}:?\Z")
 _RUNNING_NUMBER = re.compile(r"\d{1,3}\.?\Z")
 _CELL_BLANK_LINES = 12
+_CELL_LINES = 30  # a text between the bars of its letterhead and those of its signature is no cell
 _LONGEST_TITLE = 200  # characters of the title of a group
 _PAGE_NUMBER = re.compile(r"-?\s*\d{1,3}\s*-?\Z")
 
@@ -62,7 +63,7 @@ def _bar_table(text: str, lines: Sequence[Line], first: int) -> tuple[Table | No
     bars = [first]
     index = first + 1
     blanks = 0
-    while index < len(lines) and blanks <= _CELL_BLANK_LINES:
+    while index < len(lines) and blanks <= _CELL_BLANK_LINES and index - bars[-1] <= _CELL_LINES:
         blanks += lines[index].blank
         if lines[index].content == "|":
             blanks = 0

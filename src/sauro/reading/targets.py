@@ -19,7 +19,7 @@ _COUNT_UNITS = (
     r"trieu\s+dong/nguoi/(?:nam|thang)|trieu\s+dong/nguoi|nghin\s+ty\s+dong|ty\s+dong|trieu\s+dong|trieu\s+usd|ty\s+usd|nghin\s+ty|su\s+kien|mo\s+hinh|cong\s+trinh|du\s+an|can\s+ho|can\s+nha"
     r"|ho\s+ngheo|ho\s+gia\s+dinh|ho\s+dan|ho|ha|km|m2(?!/)|truong\s+hoc|truong|lop|san\s+pham|doanh\s+nghiep|hop\s+tac\s+xa|tieu\s+chi"
     r"|thu\s+tuc|dich\s+vu|cay\s+xanh|cay|viec\s+lam|lao\s+dong|m2/nguoi|m2\s+san/nguoi|giuong\s+benh/\d+\s+dan|usd/nguoi|dang\s+vien|khu\s+dan\s+cu|to\s+dan\s+pho|tuyen\s+duong|tuyen\s+pho|diem"
-    r"|cuoc\s+giam\s+sat|cuoc\s+kiem\s+tra|cuoc|phong\s+trao|chuyen\s+de|de\s+tai|sang\s+kien|luot\s+khach|luot\s+nguoi|luot|bac"
+    r"|cuoc\s+giam\s+sat|cuoc\s+kiem\s+tra|cuoc|suat\s+qua|suat\s+hoc\s+bong|suat|buoi|nha(?!\s+(?:nuoc|van|may|dau|thau))|quan\s+chung|doan\s+vien|hoi\s+vien|chi\s+bo|to(?=\s+(?:lien|tu|cong|dan|hoa))|phong\s+hoc|trang\s+trai|phong\s+trao|chuyen\s+de|de\s+tai|sang\s+kien|luot\s+khach|luot\s+nguoi|luot|bac"
 )
 _SPELLED = {
     "mot": "1",
@@ -35,7 +35,7 @@ _SPELLED = {
 }
 _FIGURE = Pattern(
     r"(?<![\w/.,-])(?P<value>\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)\s*(?P<percent>%|phan\s+tram\b)"
-    rf"|(?<![\w/.,-])(?P<count>\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|\d+(?:,\d+)?|{'|'.join(_SPELLED)})\s+(?:\(\w+\)\s+)?(?P<unit>{_COUNT_UNITS})\b"
+    rf"|(?<![\w/.,-])(?P<count>\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|\d+(?:,\d+)?|{'|'.join(_SPELLED)})\s+(?:\(\w+\)\s+)?(?P<unit>(?:(?:trieu|nghin|van|ty)\s+)?(?:{_COUNT_UNITS}))\b"
 )
 _PARAGRAPH_END = Pattern(r"[;.…](?=\s|\Z)|(?<=\w)[.;](?=[*\s])|\n\s*\n|\||\t(?=\S)")
 
@@ -89,7 +89,16 @@ _SOFT_START = Pattern(
 _REACHES = Pattern(r"\b(?:dat|nang\s+len|tang\s+len|tang\s+them)\s*\Z")
 _COMPARED = re.compile(r"\bso\s+v(?:oi|ới)\s+(?:cuoi\s+|cuối\s+)?\Z", re.IGNORECASE)
 _PART_OF = Pattern(r"\btrong\s+do\b")
+_THIS_YEAR = Pattern(r"\b(?:ca|trong)\s+nam\b(?!\s*(?:\d|hoc|nay\s+qua))")
 _LABEL_LENGTH = 60
+_OPENING_LENGTH = 200  # characters of a paragraph that tells how things stand, rather than one figure
+_LONGEST_HEADING = 120  # characters of a heading without a number
+# What orders or strives; without it the paragraphs at the top of a document tell how things stand.
+_ORDERS = Pattern(r"\b(?:giao|yeu\s+cau|de\s+nghi|phan\s+dau|chi\s+dao|muc\s+tieu|chi\s+tieu)\b")
+# 'các dự án giải ngân dưới 30%' says which are meant
+_TELLS_APART = Pattern(
+    r"\b(?:cac|nhung|cua|don\s+vi|du\s+an)\b(?:(?!\bty\s+le\b|\bgiam\b)[^;.,]){0,40}\bduoi\s*\Z"
+)
 _REACH = 600  # characters on both sides of a figure within which its clause stands
 
 
@@ -105,11 +114,13 @@ def targets_in(
     text: str,
     parts: Sequence[Sequence[Paragraph]],
     page: Callable[[int], int | None] = lambda _: None,
+    year: int | None = None,
 ) -> list[Target]:
     """The targets that stand in the nested paragraphs of each part (body and attachments), in order.
 
     `value` is as printed, a spelled number in figures; `unit` '%' or the noun counted; `period_end` the last day of the
-    period that the clause, the words before 'trong đó' or the heading names. `task` is left to the caller.
+    period that the clause, the words before 'trong đó' or the heading names; `year`, that of the document, stands in
+    for one that is not printed ('đến hết tháng 8', 'cả năm'). `task` is left to the caller.
     """
     folded = fold(text)
     found: list[tuple[Target, bool]] = []
@@ -117,7 +128,7 @@ def targets_in(
         for paragraph in paragraphs:
             if _FIGURE.search(folded, paragraph.body, paragraph.end) is None:
                 continue
-            for target in _in_paragraph(text, folded, paragraph, page):
+            for target in _in_paragraph(text, folded, paragraph, page, year):
                 found.append((target, _is_heading(text, paragraph)))
     return _once(found)
 
@@ -141,13 +152,18 @@ def _once(found: list[tuple[Target, bool]]) -> list[Target]:
 
 
 def _in_paragraph(
-    text: str, folded: str, paragraph: Paragraph, page: Callable[[int], int | None]
+    text: str, folded: str, paragraph: Paragraph, page: Callable[[int], int | None], year: int | None
 ) -> Iterator[Target]:
-    headings = [folded[above.body : above.end] for above in paragraph.ancestors()]
+    headings = [folded[above.body : above.end] for above in paragraph.ancestors() if _names_a_section(above)]
     aimed = any(_AIM_HEADING.search(heading) for heading in headings[:3])
     if any(_RULE_HEADING.search(heading) and not _AIM_HEADING.search(heading) for heading in headings[:2]):
         return
-    reports = _REPORTED.search(folded, paragraph.body, paragraph.end) is not None
+    reports = _REPORTED.search(folded, paragraph.body, paragraph.end) is not None or (
+        paragraph.parent is None
+        and paragraph.marker is None
+        and paragraph.end - paragraph.body > _OPENING_LENGTH
+        and _ORDERS.search(folded, paragraph.body, paragraph.end) is None
+    )
     for match in _FIGURE.finditer(folded, paragraph.body, paragraph.end):
         clause = _clause_of(text, folded, paragraph, match)
         if clause is None or not _is_target(folded, clause, match, aimed, reports):
@@ -162,8 +178,13 @@ def _in_paragraph(
             value=_SPELLED.get(printed, printed),
             unit="%" if match["percent"] else squeeze(text[match.start("unit") : match.end("unit")]),
             comparator=_comparator(folded, clause, match),
-            period_end=_period(text, folded, paragraph, clause),
+            period_end=_period(text, folded, paragraph, clause, year),
         )
+
+
+def _names_a_section(above: Paragraph) -> bool:
+    """Whether what stands above is a heading; a sentence that introduces a list may name one aim, and is none."""
+    return above.marker is not None or bool(above.hashes) or above.end - above.body < _LONGEST_HEADING
 
 
 def _clause_of(text: str, folded: str, paragraph: Paragraph, match: re.Match[str]) -> _Clause | None:
@@ -201,7 +222,10 @@ def _is_target(folded: str, clause: _Clause, match: re.Match[str], aimed: bool, 
     bounded = _BOUND.search(before) is not None
     if not (strives or aimed) and (_OVER if bounded else _REPORTED).search(sentence):
         return False
-    if (_OVER if bounded or aimed else _REPORTED).search(before[-30:]) and not strives:
+    held = bounded or (aimed and _AT_LEAST.search(before) is not None)
+    if (_OVER if bounded or aimed else _REPORTED).search(before[-30:]) and not (strives or held):
+        return False
+    if not (strives or aimed) and _TELLS_APART.search(before):
         return False
     if match["percent"]:
         if match["value"] == "100" and _PEOPLE.match(after) and not (aimed or strives):
@@ -253,34 +277,36 @@ def _quote(text: str, folded: str, clause: _Clause, match: re.Match[str]) -> Spa
     return start, end
 
 
-def _period(text: str, folded: str, paragraph: Paragraph, clause: _Clause) -> str | None:
+def _period(text: str, folded: str, paragraph: Paragraph, clause: _Clause, year: int | None) -> str | None:
     """The last day of the period: from the clause itself, the words before 'trong đó', or the nearest heading."""
-    own = _last_day(text, clause.start, clause.end, from_aim=folded)
+    own = _last_day(text, clause.start, clause.end, year, from_aim=folded)
     if own is not None:
         return own
+    if year is not None and _THIS_YEAR.search(folded, clause.start, clause.end):
+        return f"{year}-12-31"
     first = max(paragraph.body, clause.start - _REACH)
     sentence = max(
         (stop.end() for stop in _PARAGRAPH_END.finditer(folded, first, clause.start)), default=first
     )
     if _PART_OF.search(folded, sentence, clause.end):
-        before = _last_day(text, sentence, clause.start)
+        before = _last_day(text, sentence, clause.start, year)
         if before is not None:
             return before
     for above in paragraph.ancestors():
-        if above.end - above.body < 220:
-            named = _last_day(text, above.body, above.end)
+        if _names_a_section(above) and above.end - above.body < 220:
+            named = _last_day(text, above.body, above.end, year)
             if named is not None:
                 return named
     return None
 
 
-def _last_day(text: str, start: int, end: int, from_aim: str | None = None) -> str | None:
+def _last_day(text: str, start: int, end: int, year: int | None, from_aim: str | None = None) -> str | None:
     """The last of the days or periods named in ``text[start:end]``; with `from_aim` only those of the target's words."""
     if from_aim is not None:
         for soft in _SOFT_START.finditer(from_aim, start, end):
             if _FIGURE.search(from_aim, start, soft.start()) is None:
                 start = soft.end()
-    for time in scan(text, start, end):
+    for time in scan(text, start, end, year=year):
         compared = _COMPARED.search(text[max(start, time.start - 16) : time.start])
         if time.kind in ("by", "within_period", "between") and time.end_date is not None and not compared:
             return time.end_date

@@ -7,6 +7,7 @@ import msgspec
 
 from sauro.reading import facts
 from sauro.reading.assignments import Assignment, named_in, parts_of, support_begin
+from sauro.reading.brackets import charge_at
 from sauro.reading.clarity import clarity_of
 from sauro.reading.columns import Role
 from sauro.reading.deadlines import PageOf, Times
@@ -15,7 +16,7 @@ from sauro.reading.lexicon import Pattern
 from sauro.reading.model import Deadline, OwnerSource, Span, Task, Value
 from sauro.reading.obligations import Draft
 from sauro.reading.outline import Paragraph, heading_of, section_of
-from sauro.reading.ownership import Owners, parties_of_label
+from sauro.reading.ownership import Owners, assigning_line, parties_of_label
 from sauro.reading.task_kind import kind_of
 from sauro.vietnamese.text import squeeze
 
@@ -152,11 +153,17 @@ class TaskBuilder:
             own += self.times.in_cell((label.start, label.end), f"dòng “{label.name}”")
         return (
             own
+            or self._times_in_bracket(draft)
             or self._times_in_labels(draft)
             or self._listed_times(draft.node)
             or self._closing_time(draft)
             or self._times_above(draft.node)
         )
+
+    def _times_in_bracket(self, draft: Draft) -> list[Deadline]:
+        """'(Phòng Kinh tế; quý II/2026)': behind the party a bare period says when."""
+        charge = charge_at(self.text, draft.start, draft.end)
+        return self.times.in_cell(charge.rest, "trong ngoặc ở cuối nhiệm vụ") if charge else []
 
     def _times_in_labels(self, draft: Draft) -> list[Deadline]:
         """'Phân công: Giao Sở A chủ trì; hoàn thành trong quý III': a date behind the party or the product."""
@@ -221,10 +228,19 @@ class TaskBuilder:
     def _coordinators(self, draft: Draft, owners: list[str]) -> list[Value]:
         why = "sau “phối hợp”"
         parties = facts.coordinators_in(self.text, draft.start, draft.end)
+        charge = charge_at(self.text, draft.start, draft.end)
+        if charge and charge.supporting:
+            parties, why = [*parties, *charge.supporting], "trong ngoặc ở cuối nhiệm vụ"
         label = draft.labels.get("support")
         if label:
             named = parties_of_label(self.text, label.start, label.end)
             parties, why = [*parties, *named], f"dòng “{label.name}”" if named else why
+        for node in () if parties else (draft.node, *draft.node.ancestors()):
+            line = assigning_line(self.text, node, "support")
+            if line:
+                parties = parties_of_label(self.text, line.start, line.end)
+                why = f"dòng “{line.name}” ở đầu mục"
+                break
         if not parties:
             above = next((node for node in draft.node.ancestors() if self._is_lead_in(node)), None)
             if above:

@@ -34,6 +34,8 @@ _STILL = Pattern(
 _CASE = Pattern(
     r"^(?:(?:doi voi|voi) )?(?:cac )?(?:truong hop|neu |khi (?:co|phat sinh|phat hien|can|nhan duoc)|trong qua trinh [^.;]{0,90}?\b(?:neu|khi|co (?:kho|vuong|van|phat)|gap|phat sinh))"
 )
+# '…; khi có vụ việc phát sinh phải báo cáo trong vòng 24 giờ': the length counts from each case.
+_CASE_INSIDE = Pattern(r"[;,] (?:khi (?:co|phat sinh|phat hien|xay ra)|neu |truong hop )")
 # Acts that end: a thing is made, sent, founded, mended, held or handed over.
 _DEFINITE = Pattern(
     _OPENING
@@ -56,15 +58,16 @@ _LABEL = re.compile(r"^[^:;.]{3,110}: ")
 _SHORT = 170  # characters of a task that is one act
 _FIRST_WORDS = 240  # characters within which a product is that of the main act
 
-# Subjects of documents about one event or campaign: what they order ends with it.
+# Subjects of documents about one event: what they order ends with it.
+# A season or a campaign ('Tết', 'cao điểm', 'ứng phó bão') lasts: what it orders goes on while it does.
 _EVENT = Pattern(
-    r"\b(?:to chuc (?:le|hoi nghi|hoi thi|hoi thao|cuoc thi|ngay hoi|tuan le|giai|dai hoi|ky thi|chuong trinh|cac hoat dong|cuoc|don|ky hop|phien|dien tap)"
-    r"|kiem ke|tong dieu tra|bau cu|quyet toan|dien tap|ky niem|don tet|tet (?:nguyen dan|trung thu|co truyen)|thang hanh dong|cao diem|chien dich|ra quan|tuyen sinh|ky thi"
-    r"|tuyen (?:quan|chon va goi)|goi cong dan nhap ngu|giao nhan quan|kham suc khoe|tiem (?:chung|phong)|tong ve sinh|khac phuc hau qua|ung pho (?:voi )?(?:bao|mua|ap thap|con bao)|(?:con )?bao so"
+    r"\b(?:to chuc (?:le|hoi nghi|hoi thi|hoi thao|cuoc thi|ngay hoi|tuan le|giai|dai hoi|ky thi|chuong trinh|cac hoat dong|cuoc|ky hop|phien|dien tap)"
+    r"|kiem ke|tong dieu tra|bau cu|quyet toan|dien tap|ky niem|tuyen sinh|ky thi"
+    r"|tuyen (?:quan|chon va goi)|goi cong dan nhap ngu|giao nhan quan|kham suc khoe|tiem (?:chung|phong)|tong ve sinh"
     r"|lay y kien|lay phieu|sap xep (?:don vi|to dan pho|thon|to chuc bo may)|tap huan|khai giang|trien lam|tiep xuc cu tri|le hoi|le cong bo|le ra mat|hien mau)\b"
 )
 _HOLDS = Pattern(
-    r"^(?:v/v|ve viec|ve|ke hoach| )*to chuc (?!thuc hien|trien khai|bo may|lai|quan ly|chinh quyen|co so|dang|cong viec|san xuat|thi hanh)"
+    r"^(?:v/v|ve viec|ve|ke hoach| )*to chuc (?!thuc hien|trien khai|bo may|lai|quan ly|chinh quyen|co so|dang|cong viec|san xuat|thi hanh|don )"
 )
 _CARRIES_OUT = Pattern(
     r"^(?:(?:v/v|ve viec|ve|ke hoach|ban hanh) )*(?:trien khai|thuc hien|trien khai thuc hien|to chuc thuc hien) (?:nghi quyet|chi thi|chuong trinh|luat|de an|ket luan|quyet dinh|chien luoc|nghi dinh)"
@@ -72,7 +75,7 @@ _CARRIES_OUT = Pattern(
 
 
 def is_about_an_event(document: Document) -> bool:
-    """Whether the document is about one event or campaign (a ceremony, a stocktaking, an election), by its subject."""
+    """Whether the document is about one event (a ceremony, a stocktaking, an election), by its subject."""
     subject = " ".join(fold(document.subject.text).split()) if document.subject else ""
     if _CARRIES_OUT.match(subject):
         return False
@@ -91,7 +94,9 @@ def kind_of(
     if any(each.recurrence for each in deadlines):
         return "recurring"
     folded = _plain(words)
-    if any(each.end_date or each.duration for each in deadlines):
+    if any(each.duration for each in deadlines) and _CASE_INSIDE.search(folded):
+        return "standing"
+    if any(each.end_date or each.kind == "offset" for each in deadlines):
         return "one_off"
     if any(each.start_date for each in deadlines):
         return "standing" if _GOES_ON.match(folded) else "one_off"

@@ -10,7 +10,16 @@ from tests.reading.extraction.scanned import BODY, DPI, TABLE, Paper, letter, no
 
 from sauro.reading.child import _Clock, _read_until
 from sauro.reading.extraction.limits import MOST_PIXELS, Limits, dpi_for
-from sauro.reading.extraction.scans import agree, blocks, ruling, second, sheet, straighten, tesseract
+from sauro.reading.extraction.scans import (
+    agree,
+    blocks,
+    counting,
+    ruling,
+    second,
+    sheet,
+    straighten,
+    tesseract,
+)
 from sauro.reading.extraction.scans.tesseract import Seen
 from sauro.reading.extraction.straight import Turn
 
@@ -190,3 +199,19 @@ def test_strokes_of_a_signature_are_no_lines_and_a_doubted_number_stays() -> Non
     assert sheet._without_stains([line("Z", "Ä", "lu", sure=25), line("“.-", "ù", sure=5)]) == []
     words = [*line("trước", "ngày", "nộp", "báo"), Seen(400, 0, 450, 20, "15/8", 12)]
     assert [word.text for word in sheet._without_stains([words])[0]][-1] == "15/8"
+
+
+def test_in_a_column_of_numbers_what_is_none_is_read_again_as_digits() -> None:
+    texts = ("STT", "1", "LÀ", "3", "", "Cộng", "6")
+    cells = [(100, 50 * row, 140, 50 * row + 50) for row in range(len(texts))]
+    found = [[line(text)] if text else [] for text in texts]
+    assert [texts[place] for place in counting.doubtful(cells, found, step=10)] == ["LÀ", ""]
+    words = [[line("Báo cáo")], [line("Tổ")], [line("1")]]
+    assert counting.doubtful(cells[:3], words, step=10) == []
+
+
+def test_what_was_read_again_is_taken_where_it_is_a_number_and_is_doubted() -> None:
+    assert [word.text for word in counting.taken([line("2", sure=96)])[0]] == ["2"]
+    assert doubted(counting.taken([line("2", sure=96)])[0]) == [("2", "number", "")]
+    assert counting.taken([line("2", "3")]) == []
+    assert counting.taken([]) == []

@@ -16,6 +16,7 @@ from sauro.reading.extraction.extracted import Extracted
 from sauro.reading.extraction.limits import Limits
 from sauro.reading.extraction.sniff import MEDIA_TYPES, Format, claimed_format, sniff
 from sauro.reading.model import Extraction, Source, Warning
+from sauro.vietnamese.text import nfc
 
 if TYPE_CHECKING:
     from mmap import mmap
@@ -56,9 +57,7 @@ def extract(path: str | Path, limits: Limits | None = None) -> Extraction:
 
 def extraction_of_text(text: str, name: str) -> Extraction:
     """A text that is at hand as an extraction: NFC, line ends as one line feed. Refuses what `extract` refuses."""
-    import unicodedata
-
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+    text = nfc(text.replace("\r\n", "\n"))
     if not text.strip():
         raise unreadable("empty_file", name)
     refuse_classified(text, name)

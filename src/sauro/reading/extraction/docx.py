@@ -5,7 +5,6 @@ tabs, line breaks. Dropped: deletions, hidden text, field codes, headers and foo
 never orders, and in the middle of the text they would break the sentence that cites them (a warning says how many).
 """
 
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from sauro.reading.extraction.limits import Limits
 from sauro.reading.extraction.numbering import Numbering, W, is_on, value_of
 from sauro.reading.extraction.package import Package
 from sauro.reading.model import Warning
+from sauro.vietnamese.text import nfc
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -49,7 +49,7 @@ def read_docx(path: Path, limits: Limits) -> tuple[str, list[Warning]]:
         except RecursionError as error:
             raise unreadable("broken_file", name, "các phần lồng nhau quá sâu") from error
         notes = len([1 for reference in document.iter(W + "footnoteReference", W + "endnoteReference")])
-    text = unicodedata.normalize("NFC", "\n\n".join(parts)).strip("\n")
+    text = nfc("\n\n".join(parts)).strip("\n")
     if not text.strip():
         raise unreadable("empty_file", name)
     warnings = []

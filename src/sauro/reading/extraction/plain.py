@@ -1,9 +1,8 @@
 """Text and Markdown files: the text as it is, NFC, line ends as one line feed."""
 
-import unicodedata
-
 from sauro.reading.errors import unreadable
 from sauro.reading.model import Warning
+from sauro.vietnamese.text import nfc
 
 _CONTROL = frozenset(chr(code) for code in range(32)) - frozenset("\t\n\r\f\v")
 
@@ -28,7 +27,7 @@ def read_plain(data: bytes, name: str) -> tuple[str, list[Warning]]:
     _refuse_binary(text, name)
     if not text.strip():
         raise unreadable("empty_file", name)
-    text, repaired = repair(unicodedata.normalize("NFC", text))
+    text, repaired = repair(nfc(text))
     return text, warnings + repaired
 
 

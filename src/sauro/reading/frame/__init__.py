@@ -159,7 +159,7 @@ _BODY_OF_STATE = (
     r"|Đảng\s+ủy|Thành\s+ủy|Tỉnh\s+ủy|Bộ|Sở|Văn\s+phòng|Ủy\s+ban\s+MTTQ)"
 )
 _ORDERING = re.compile(
-    rf"(?:\A|[.,;:)]\s|\n\s*)(?:Chủ\s+tịch\s+)?(?P<issuer>{_BODY_OF_STATE}(?:\s+(?:[Tt]hành\s+phố|[{UPPER}]\w*|tỉnh|phường|xã|và)){{0,9}})"
+    rf"(?:\A|[.,;:)]\s|\n[^\S\n]*)(?:Chủ\s+tịch\s+)?(?P<issuer>{_BODY_OF_STATE}(?:\s+(?:[Tt]hành\s+phố|[{UPPER}]\w*|tỉnh|phường|xã|và)){{0,9}})"
     r"\s+(?:\([^)]{1,30}\)\s+)?(?:yêu\s+cầu|đề\s+nghị|có\s+ý\s+kiến\s+chỉ\s+đạo|chỉ\s+đạo|giao)\b"
 )
 

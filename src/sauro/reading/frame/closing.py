@@ -71,6 +71,7 @@ def _labelled(sheet: Sheet, after: int) -> tuple[int, int] | None:
         for table in sheet.tables:
             if (
                 table.start <= line.start < table.end
+                and sheet.line_at(table.start) >= after  # not the bars of the letterhead far above
                 and "|" in sheet.lines[sheet.line_at(table.start)].content
             ):
                 return sheet.line_at(table.start), min(sheet.line_at(table.end) + 1, len(sheet.lines))
@@ -125,6 +126,7 @@ def _region_end(sheet: Sheet, first: int) -> int:
         if (
             content == "|"
             and first < number
+            and not _signs_below(sheet, number, last)
             and not any(
                 table.start <= sheet.lines[number].start <= table.end and table.layout
                 for table in sheet.tables
@@ -132,6 +134,12 @@ def _region_end(sheet: Sheet, first: int) -> int:
         ):
             return number
     return last
+
+
+def _signs_below(sheet: Sheet, bar: int, last: int) -> bool:
+    """Whether the first line under a bar that stands alone begins a signature: the cell beside the recipients."""
+    below = next((one.bare for one in sheet.lines[bar + 1 : last] if one.bare.strip("| ")), "")
+    return MARK.match(below) is not None or is_title(below)
 
 
 def _parted(sheet: Sheet, segment: Segment) -> list[Segment]:

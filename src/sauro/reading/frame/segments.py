@@ -21,6 +21,7 @@ RIGHT_INDENT = 28  # columns of white space after which a lone piece stands in t
 
 _EDGE = " \t\r\n\u00a0\u200b*#|"
 _RULE_BELOW = re.compile(r"(?<=\w)\s+[-_–—]{3,}\Z")  # the line under a name, run together with it
+_RULE = ("-", "_", "–", "—")
 _GAP = re.compile(r"\t+[ \t]*| {3,}|\u00a0{3,}")
 _BREAK = re.compile(r"\n|<br\s*/?>", re.IGNORECASE)
 _NO_GAP_AFTER = re.compile(r"(?:\bso\s*:?|\bngay|\bthang|\bnam|[-+•])\s*\Z")
@@ -30,6 +31,7 @@ _MARKUP = re.compile(r"[*#]+")
 _SECOND_COLUMN = re.compile(
     r"(?<=\S)\s+(?=cong\s+hoa\s+xa\s+hoi\b|doc\s+lap\s*\S?\s*tu\s+do|dang\s+cong\s+san\s+viet\s+nam)"
 )
+_MOTTO = re.compile(r"hoa\s+xa\s+hoi|lap\s*\S?\s*tu\s+do|cong\s+san\s+viet")  # what all of these have inside
 _CELL_CUT = re.compile(r"(?<=\S)\s+(?=[*_]*(?:so\s?:|v/v\b|doc\s+lap\s*\S\s*tu\s+do|cong\s+hoa\s+xa))")
 _PLACE_AFTER_NUMBER = re.compile(
     rf"\A\s*[Ss][ốỐ]\s*[:.]?.{{0,24}}?[/-]\s?[{UPPER}][\w&-]*(?:[/-][\w&-]+)*(?P<gap>\s+)[^\d,;:/]{{2,40}},?\s*ngày\b"
@@ -77,7 +79,7 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     while end > start and text[end - 1] in _EDGE:
         end -= 1
-    rule = _RULE_BELOW.search(text, start, end)
+    rule = _RULE_BELOW.search(text, start, end) if text[start:end].endswith(_RULE) else None
     return start, rule.start() if rule else end
 
 
@@ -171,7 +173,8 @@ def _line_segments(text: str, line: Line, number: int, blank: bool) -> Iterator[
 def _run_together(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The one or two columns of a piece that an extraction has run together."""
     piece = text[start:end]
-    gap = _SECOND_COLUMN.search(fold(piece))
+    folded = fold(piece)
+    gap = _SECOND_COLUMN.search(folded) if _MOTTO.search(folded) else None
     if gap is not None:
         return [(start, start + gap.start()), (start + gap.end(), end)]
     place = _PLACE_AFTER_NUMBER.match(piece)

@@ -57,6 +57,7 @@ def read_signature(sheet: Sheet, segments: Sequence[Segment]) -> Signature:
             found = name_in(segment.words)
             if found is not None:
                 start = sheet.text.find(found.split()[0], segment.start, segment.end)
+                start = start if start >= 0 else segment.start  # markup inside its first word
                 name = sheet.value(start, segment.end, "họ tên dưới chức vụ người ký")
                 name.text = found
                 continue

@@ -99,6 +99,10 @@ def join_rhythm(tokens: Tokens, found: list[Draft]) -> None:
         return
     if after.first - before.next > _FAR:
         return
+    if after.rhythm is not None and after.first == before.next and before.rhythm.recurrence == "unspecified":
+        after.first = before.first  # 'Định kỳ thứ Sáu hằng tuần'
+        found.pop(-2)
+        return
     between = tokens.words[before.next : after.first]
     if any(word in (";", BREAK, "|") for word in between) or _sentence_ends(tokens, before.next, after.first):
         return

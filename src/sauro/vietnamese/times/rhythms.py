@@ -111,6 +111,13 @@ def _every_at(tokens: Tokens, k: int) -> tuple[Rhythm, int] | None:
     return rhythm, after
 
 
+def _names_one(tokens: Tokens, k: int) -> bool:
+    """Whether the unit at `k` names one period ('quý III/2026', 'tháng 9', 'năm 2026'), not any."""
+    following = tokens.words[k + 1]
+    quarter = following in ("i", "ii", "iii", "iv") and tokens.words[k] in ("quý", "quí")
+    return quarter or following.isdecimal()
+
+
 def _lengths_at(tokens: Tokens, k: int) -> tuple[Rhythm, int, bool] | None:
     """'6 tháng', '06 tháng/lần', '6 tháng một lần', '01 lần/năm'; True where 'lần' makes it a rhythm for sure."""
     counted = counted_at(tokens, k)
@@ -121,8 +128,8 @@ def _lengths_at(tokens: Tokens, k: int) -> tuple[Rhythm, int, bool] | None:
         at = after + 2
         inner = counted_at(tokens, at) if _unit(tokens, at) is None else (1, at)
         unit = None if inner is None else _unit(tokens, inner[1])
-        if inner is None or unit is None:
-            return None
+        if inner is None or unit is None or _names_one(tokens, inner[1]):
+            return None  # 'ít nhất một lần trong quý III/2026' is a period, no rhythm
         return _so_often(_times(unit, inner[0]), count), inner[1] + 1, True
     unit = _unit(tokens, after)
     if unit is None or (tokens.words[after] == "năm" and tokens.year(after + 1) is not None):

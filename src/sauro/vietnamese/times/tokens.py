@@ -58,14 +58,14 @@ def tokenise(text: str, start: int, end: int) -> Tokens:
     for match in _PIECES.finditer(text, start, end):
         piece = match.group()
         first = piece[0]
-        if first == "\n":
+        if first.isalpha():
+            word = piece.lower()
+            fresh_line = False
+        elif first == "\n":
             fresh_line = True
             if piece.count("\n") == 1:
                 continue
             word = BREAK
-        elif first.isalpha():
-            word = piece.lower()
-            fresh_line = False
         else:
             after = match.end()
             if fresh_line and piece in _BULLETS and (after >= end or text[after].isspace()):
@@ -78,8 +78,9 @@ def tokenise(text: str, start: int, end: int) -> Tokens:
                 word = GAP if first in "._…" and (len(piece) > 1 or first != ".") else piece
             fresh_line = False
         words.append(word)
-        starts.append(match.start())
-        ends.append(match.end())
+        begin, after = match.span()
+        starts.append(begin)
+        ends.append(after)
     for _ in range(_AHEAD):
         words.append("")
         starts.append(end)

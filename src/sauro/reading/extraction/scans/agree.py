@@ -57,6 +57,11 @@ def doubts_in(line: Sequence[Seen], second: str | None) -> list[Doubt]:
     return found
 
 
+def has_number(line: Sequence[Seen]) -> bool:
+    """Whether a second reading of the line would be of use."""
+    return any(_is_number(_bare(word.text)) for word in line)
+
+
 def _same(bare: str, other: str) -> bool:
     """Whether the other recogniser read that number, perhaps with the next word close behind it."""
     other = _bare(other)

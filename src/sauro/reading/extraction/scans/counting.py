@@ -28,7 +28,10 @@ def doubtful(cells: Sequence[Cell], found: Sequence[Lines], step: int) -> list[i
         texts = {place: " ".join(word.text for line in found[place] for word in line) for place in places}
         numbers = [place for place, text in texts.items() if _NUMBER.fullmatch(text)]
         others = [place for place in places if place not in numbers]
-        short = [place for place in others if len(texts[place]) <= _SHORT]
+        head = min(places, key=lambda place: cells[place][1])
+        short = [
+            place for place in others if len(texts[place]) <= _SHORT and place != head
+        ]  # the head says 'STT'
         if len(numbers) >= max(_LEAST, len(others) - 1):
             asked += short
     return asked

@@ -1,14 +1,13 @@
 """One scanned page: from its picture to words with places, the lines of its tables, and what to look at again."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from sauro.reading.extraction import ruled
 from sauro.reading.extraction.pdfium import PageWord, Rule
 from sauro.reading.extraction.scans import blocks, counting, ruling, second, straighten, tesseract
-from sauro.reading.extraction.scans.agree import Reason, doubts_in
+from sauro.reading.extraction.scans.agree import Reason, doubts_in, has_number
 from sauro.reading.extraction.scans.tesseract import Seen
 from sauro.reading.extraction.straight import Turn
 from sauro.vietnamese.syllables import is_syllable, share_of_syllables
@@ -91,10 +90,7 @@ def read(picture: "Image", dpi: float) -> Sheet:
 
 
 def _sheet(look: _Look, turn: Turn, scale: float, sense: float) -> Sheet:
-    checked = tesseract.find() is not None and second.installed()
-    others: Sequence[str | None] = (
-        second.read_lines(look.picture, look.lines) if checked else [None] * len(look.lines)
-    )
+    others = _second_reading(look)
     sheet = Sheet(turn, rules=look.rules, sense=sense)
     for line, other in zip(look.lines, others, strict=True):
         words = [_in_points(word, scale) for word in line]
@@ -103,6 +99,17 @@ def _sheet(look: _Look, turn: Turn, scale: float, sense: float) -> Sheet:
             Query(words[doubt.word], doubt.reason, doubt.other) for doubt in doubts_in(line, other)
         ]
     return sheet
+
+
+def _second_reading(look: _Look) -> list[str | None]:
+    """The lines as the second recogniser reads them; None for those without a number, and where there is no second."""
+    others: list[str | None] = [None] * len(look.lines)
+    if tesseract.find() is not None and second.installed():
+        places = [place for place, line in enumerate(look.lines) if has_number(line)]
+        texts = second.read_lines(look.picture, [look.lines[place] for place in places])
+        for place, text in zip(places, texts, strict=True):
+            others[place] = text
+    return others
 
 
 def _in_points(word: Seen, scale: float) -> PageWord:
@@ -206,6 +213,8 @@ def _read_parts(
         part = picture.crop((x0, y0, x1, y1))
         if _darkest(part) > _WRITTEN:
             continue
+        if digits:  # a lone figure is not found in a wide white cell
+            x0, y0, part = _cut_out(part, x0, y0)
         paper = Image.new("L", (part.width + 2 * margin, part.height + 2 * margin), 255)
         paper.paste(part, (margin, margin))
         papers.append(paper)
@@ -217,6 +226,12 @@ def _read_parts(
             for line in lines
         ]
     return found
+
+
+def _cut_out(part: "Image", x: int, y: int) -> tuple[int, int, "Image"]:
+    """The written middle of a part of a page, and where it begins; `x` and `y` are where the part does."""
+    box = part.point(lambda value: 255 if value <= _WRITTEN else 0).getbbox()
+    return (x, y, part) if box is None else (x + box[0], y + box[1], part.crop(box))
 
 
 def _darkest(picture: "Image") -> int:
