@@ -15,7 +15,7 @@ from sauro.tasks.actions import assign
 from sauro.tasks.deadlines import deadline_state
 from sauro.tasks.drafts import PartyDraft, TaskDraft
 from sauro.tasks.listings import settle
-from sauro.tasks.models import FINISHED, WITHOUT_END, Listing, Stage, Task, TaskStatus
+from sauro.tasks.models import FINISHED, STATUS_ORDER, WITHOUT_END, Listing, Stage, Task, TaskStatus
 from sauro.vietnamese.text import fold
 
 TEXT = (
@@ -120,7 +120,9 @@ def day(offset: int) -> dt.date:
 
 
 def stored_listings() -> set[tuple[Any, ...]]:
-    return set(Listing.objects.values_list("holder", "task_id", "stage", "due_order", "due_time"))
+    return set(
+        Listing.objects.values_list("holder", "task_id", "stage", "status_order", "due_order", "due_time")
+    )
 
 
 def listings_from_tasks() -> set[tuple[Any, ...]]:
@@ -136,7 +138,10 @@ def listings_from_tasks() -> set[tuple[Any, ...]]:
         if leader and leader != above:
             holders.add(f"p{leader}")
         day = WITHOUT_END if task.status in FINISHED or task.due_date is None else task.due_date
-        expected |= {(holder, task.pk, _stage(task), day, task.due_time) for holder in holders}
+        expected |= {
+            (holder, task.pk, _stage(task), STATUS_ORDER[task.status], day, task.due_time)
+            for holder in holders
+        }
     return expected
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from django.db import connection, transaction
 from django.db.models import Q
 
-from sauro.tasks.models import Stage, Task
+from sauro.tasks.models import STATUS_ORDER, Stage, Task
 
 _AT_ONCE = 500  # tasks of one statement: SQLite bounds its values
 
@@ -31,9 +31,11 @@ _STAGE = f"""
         WHEN task.status = 'suspended' OR task.kind = 'standing' THEN {Stage.STILL:d}
         ELSE {Stage.RUNNING:d} END
 """  # as `deadlines.CLOCK_STANDS` has it; a test compares the two
+_STATUSES = " ".join(f"WHEN '{name}' THEN {order:d}" for name, order in STATUS_ORDER.items())
+_STATUS = f"CASE task.status {_STATUSES} END"
 _INSERT = f"""
-    INSERT INTO tasks_listing (holder, task_id, stage, due_order, due_time)
-    SELECT held.holder, task.id, {_STAGE},
+    INSERT INTO tasks_listing (holder, task_id, stage, status_order, due_order, due_time)
+    SELECT held.holder, task.id, {_STAGE}, {_STATUS},
         CASE WHEN task.finished_at IS NULL THEN task.due_order ELSE '9999-12-31' END, task.due_time
     FROM ({_HOLDERS}) held JOIN tasks_task task ON task.id = held.task_id
 """  # noqa: S608 - nothing from outside

@@ -32,6 +32,9 @@ class TaskStatus(models.TextChoices):
     CANCELLED = "cancelled"
 
 
+STATUS_ORDER = {
+    str(status): number for number, status in enumerate(TaskStatus, 1)
+}  # as a board has its columns
 FINISHED = (TaskStatus.COMPLETED, TaskStatus.CANCELLED)
 WITHOUT_END = date(9999, 12, 31)  # where a task without a date stands in the order of dates
 
@@ -157,6 +160,7 @@ class Listing(models.Model):
     holder = models.CharField(max_length=24)
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="+")
     stage = models.PositiveSmallIntegerField(choices=Stage.choices)
+    status_order = models.PositiveSmallIntegerField(db_default=0)  # STATUS_ORDER: the column of a board
     due_order = models.DateField()
     due_time = models.TimeField(null=True)
 
@@ -164,6 +168,7 @@ class Listing(models.Model):
         indexes = [
             # The hour stands last so that no tab has to look into the table.
             models.Index(fields=["holder", "stage", "due_order", "task", "due_time"], name="listing_by_due"),
+            models.Index(fields=["holder", "status_order", "due_order", "task"], name="listing_by_status"),
         ]
 
 
