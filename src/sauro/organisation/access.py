@@ -1,9 +1,10 @@
 """Who may what: role × relation × field × circle, in one place, for page, API and test alike.
 
-`access_of(user)` reads a person's posts once; every list and every action asks it. The administrator runs the system
-and sees no content.
+`access_of(user)` reads a person's posts once, with the rights that others have lent him (ủy quyền) and those for whom he
+stands in; every list and every action asks it. The administrator runs the system and sees no content.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -12,7 +13,9 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from sauro.identity.models import User, Workspace
-from sauro.organisation.models import Post, Role, holds_on
+from sauro.organisation.holdings import Lent, StandsIn, holdings_of
+from sauro.organisation.models import Role
+from sauro.organisation.powers import LENDABLE, NEVER_LENT
 
 # Each action of the product and the roles that may do it in their own agency.
 ROLES: dict[str, frozenset[str]] = {
@@ -22,6 +25,9 @@ ROLES: dict[str, frozenset[str]] = {
     "intake.accept": frozenset({Role.RECORDS_CLERK, Role.LEADER}),
     "organisation.learn_alias": frozenset({Role.RECORDS_CLERK, Role.LEADER, Role.DIVISION_HEAD}),
     "organisation.manage": frozenset({Role.ADMINISTRATOR}),
+    "organisation.see": frozenset(Role),
+    "organisation.delegate": LENDABLE,
+    "organisation.record_absence": frozenset({Role.ADMINISTRATOR, Role.RECORDS_CLERK}),
     "tasks.see_agency": frozenset({Role.RECORDS_CLERK, Role.LEADER, Role.AUDITOR}),
     "tasks.see_unit": frozenset({Role.DIVISION_HEAD, Role.SPECIALIST}),
     "tasks.assign": frozenset({Role.RECORDS_CLERK, Role.LEADER}),
@@ -40,7 +46,8 @@ ROLES: dict[str, frozenset[str]] = {
 @dataclass(frozen=True)
 class Access:
     """A person's rights on a day, resolved once. `posts`: (role, agency id, unit id or None); `title`: of the first of
-    them, as printed: 'Phó Chủ tịch'.
+    them, as printed: 'Phó Chủ tịch'. `lent`: rights of others' posts that he holds for a time; those that are narrowed
+    to a unit or a field let him see as the post does, and act only where `acting_for` says so.
     """
 
     user: User
@@ -48,6 +55,8 @@ class Access:
     posts: tuple[tuple[str, int, int | None], ...]
     on: date = field(default_factory=timezone.localdate)
     title: str = ""
+    lent: tuple[Lent, ...] = ()
+    stands_in: tuple[StandsIn, ...] = ()
 
     @property
     def workspace(self) -> Workspace:
@@ -55,20 +64,64 @@ class Access:
 
     @cached_property
     def unit_ids(self) -> frozenset[int]:
+        """The units of his own posts."""
         return frozenset(unit for _, _, unit in self.posts if unit is not None)
+
+    def _held(self, action: str) -> Iterator[tuple[int, int | None]]:
+        """(agency, unit) of each post, own or lent, that gives `action` in all of its reach."""
+        roles = ROLES[action]
+        for role, agency, unit in self.posts:
+            if role in roles:
+                yield agency, unit
+        for lent in self.lent:
+            if lends(lent, action) and (not lent.narrowed or ".see_" in action):
+                yield lent.agency_id, lent.unit_id
 
     def agencies_for(self, action: str) -> frozenset[int]:
         """The agencies in which the person may do `action`."""
-        roles = ROLES[action]
-        return frozenset(agency for role, agency, _ in self.posts if role in roles)
+        return frozenset(agency for agency, _ in self._held(action))
 
     def units_for(self, action: str) -> frozenset[int]:
         """The units in which the person may do `action`."""
-        roles = ROLES[action]
-        return frozenset(unit for role, _, unit in self.posts if role in roles and unit is not None)
+        return frozenset(unit for _, unit in self._held(action) if unit is not None)
+
+    def unit_posts_for(self, action: str) -> frozenset[tuple[int, int]]:
+        """(agency, unit) of the units in which the person may do `action`."""
+        return frozenset((agency, unit) for agency, unit in self._held(action) if unit is not None)
 
     def may(self, action: str, agency_id: int) -> bool:
         return agency_id in self.agencies_for(action)
+
+    def may_himself(self, action: str, agency_id: int) -> bool:
+        """By a post of his own."""
+        return any(agency == agency_id and role in ROLES[action] for role, agency, _ in self.posts)
+
+    def unit_himself(self, action: str, unit_id: int | None) -> bool:
+        """By a post of his own in the unit."""
+        return unit_id is not None and any(
+            unit == unit_id and role in ROLES[action] for role, _, unit in self.posts
+        )
+
+    def lenders(
+        self, action: str, agency_id: int, *, unit_id: int | None = None, work_field_id: int | None = None
+    ) -> list[Lent]:
+        """Who has lent him `action` in the agency, for something that a unit leads in a field of work."""
+        return [
+            lent
+            for lent in self.lent
+            if lent.agency_id == agency_id
+            and lends(lent, action)
+            and lent.covers(unit_id=unit_id, work_field_id=work_field_id)
+        ]
+
+    def acting_for(
+        self, action: str, agency_id: int, *, unit_id: int | None = None, work_field_id: int | None = None
+    ) -> Lent | None:
+        """In whose place the person does `action`; None where a post of his own gives the right, or nothing does."""
+        if self.may_himself(action, agency_id):
+            return None
+        found = self.lenders(action, agency_id, unit_id=unit_id, work_field_id=work_field_id)
+        return found[0] if found else None
 
     def require(self, action: str, agency_id: int) -> None:
         """Raises `PermissionDenied` where the person may not do `action` in the agency."""
@@ -76,24 +129,30 @@ class Access:
             raise PermissionDenied(action)
 
 
+def lends(lent: Lent, action: str) -> bool:
+    """Whether the delegation is about `action` at all, wherever it holds."""
+    if lent.role not in ROLES[action] or action in NEVER_LENT:
+        return False
+    return lent.actions is None or action in lent.actions
+
+
 def access_of(user: User, on: date | None = None) -> Access:
-    """The rights of `user` today, in one query; kept on the user object of a request."""
+    """The rights of `user` today, in one query, in two where somebody has lent him his; kept on the user object of a
+    request.
+    """
     day = on or timezone.localdate()
     kept: Access | None = getattr(user, "kept_access", None)
     if kept is not None and kept.on == day:
         return kept
-    rows = Post.objects.filter(
-        holds_on(day),
-        person__user=user,
-        workspace_id=user.workspace_id,
-    ).values_list("person_id", "role", "agency_id", "unit_id", "title")
-    posts = list(rows.order_by("id"))
+    held = holdings_of(user, day)
     access = Access(
         user=user,
-        person_id=posts[0][0] if posts else None,
-        posts=tuple((role, agency, unit) for _, role, agency, unit, _ in posts),
+        person_id=held.person_id,
+        posts=held.posts,
         on=day,
-        title=posts[0][4] if posts else "",
+        title=held.title,
+        lent=held.lent,
+        stands_in=held.stands_in,
     )
     user.kept_access = access  # type: ignore[attr-defined]
     return access

@@ -174,3 +174,70 @@ class Alias(Record):
                 name="alias_of_one",
             ),
         ]
+
+
+class Delegation(Record):
+    """The rights of a post, lent by its holder to somebody for a time (ủy quyền): in writing, with a last day, not to be
+    lent on (Luật Tổ chức chính quyền địa phương 2025; NĐ 30/2020/NĐ-CP, Điều 13). Both days are included.
+    """
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="delegations")
+    delegate = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    valid_from = models.DateField()
+    valid_to = models.DateField()
+    powers = models.CharField(max_length=400, blank=True)  # keys of `powers.POWERS`, blanks between; '': all
+    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    work_field = models.ForeignKey(
+        WorkField, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    document_text = models.CharField(max_length=200)  # as printed: '12/GUQ-UBND ngày 03/11/2026'
+    document_uid = models.UUIDField(null=True, blank=True)
+    reason = models.TextField()
+    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)  # taken back before its last day
+    end_reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__gte=F("valid_from")), name="delegation_ends_after_it_begins"
+            )
+        ]
+        indexes = [models.Index(fields=["delegate", "valid_to"], name="delegation_by_delegate")]
+
+
+class AbsenceKind(models.TextChoices):
+    LEAVE = "leave"
+    BUSINESS_TRIP = "business_trip"
+    TRAINING = "training"
+    SICK = "sick"
+    MATERNITY = "maternity"
+    OTHER = "other"
+
+
+class Absence(Record):
+    """Somebody is away; `stand_in` gets his notices and takes the steps that decide nothing. Both days are included."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="absences")
+    stand_in = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="absences_covered"
+    )
+    valid_from = models.DateField()
+    valid_to = models.DateField()
+    kind = models.CharField(max_length=20, choices=AbsenceKind.choices)
+    words = models.CharField(max_length=250, blank=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__gte=F("valid_from")), name="absence_ends_after_it_begins"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["person", "valid_to"], name="absence_by_person"),
+            models.Index(fields=["stand_in", "valid_to"], name="absence_by_stand_in"),
+        ]

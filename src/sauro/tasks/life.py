@@ -3,16 +3,17 @@
 `RULES` is the only place that knows; page, actions, tests and docs/task-life.md read it.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
 
-from sauro.organisation.access import Access
+from sauro.organisation.access import ROLES, Access, lends
+from sauro.organisation.holdings import Lent, StandsIn
 from sauro.tasks.forms import STATUS_WORDS
-from sauro.tasks.models import HandlingRole, Task, TaskKind, TaskStatus
+from sauro.tasks.models import HandlingRole, Task, TaskKind, TaskParty, TaskStatus
 
 PENDING_APPROVAL, NOT_STARTED, IN_PROGRESS = (
     TaskStatus.PENDING_APPROVAL,
@@ -34,6 +35,7 @@ class Relation(StrEnum):
     LEAD_HEAD = "lead_head"  # head of the lead unit
     LEAD_MEMBER = "lead_member"  # specialist of the lead unit, where nobody in it is named
     OUTSIDE_CLERK = "outside_clerk"  # clerk of the task's agency, where the lead is outside the workspace
+    STAND_IN = "stand_in"  # of a doer who is away
     SUPPORT = "support"  # in a supporting unit, or the supporting person
     ASSIGNER = "assigner"
     LEADER = "leader"  # of the task's agency
@@ -41,6 +43,7 @@ class Relation(StrEnum):
 
 
 DOERS = frozenset({Relation.ASSIGNEE, Relation.LEAD_HEAD, Relation.LEAD_MEMBER, Relation.OUTSIDE_CLERK})
+AT_WORK = DOERS | {Relation.STAND_IN}  # a stand-in receives and reports, and decides nothing
 ANSWERABLE = frozenset({Relation.ASSIGNEE, Relation.LEAD_HEAD, Relation.OUTSIDE_CLERK})
 SUPERIORS = frozenset({Relation.LEADER, Relation.ASSIGNER})
 OVERSEERS = SUPERIORS | {Relation.CLERK}
@@ -50,6 +53,7 @@ RELATION_WORDS: dict[Relation, Promise] = {
     Relation.LEAD_HEAD: pgettext_lazy("relation", "head of the lead unit"),
     Relation.LEAD_MEMBER: pgettext_lazy("relation", "specialist of the lead unit"),
     Relation.OUTSIDE_CLERK: pgettext_lazy("relation", "clerk, where the lead is outside"),
+    Relation.STAND_IN: pgettext_lazy("relation", "stand-in of a doer who is away"),
     Relation.SUPPORT: pgettext_lazy("relation", "supporting"),
     Relation.ASSIGNER: pgettext_lazy("relation", "assigner"),
     Relation.LEADER: pgettext_lazy("relation", "leader of the agency"),
@@ -155,9 +159,9 @@ RULES: dict[Step, Rule] = {
     rule.step: rule
     for rule in (
         Rule(Step.APPROVE, {PENDING_APPROVAL: NOT_STARTED}, SUPERIORS, not_own=True, of_whole=True),
-        Rule(Step.RECEIVE, _stays(NOT_STARTED), DOERS),
+        Rule(Step.RECEIVE, _stays(NOT_STARTED), AT_WORK),
         Rule(Step.UPDATE_PROGRESS,
-             {NOT_STARTED: IN_PROGRESS, **_stays(IN_PROGRESS, AWAITING_SIGNATURE, REWORK)}, DOERS, (Need.PERCENT,)),
+             {NOT_STARTED: IN_PROGRESS, **_stays(IN_PROGRESS, AWAITING_SIGNATURE, REWORK)}, AT_WORK, (Need.PERCENT,)),
         Rule(Step.SUBMIT_FOR_SIGNATURE, _all((NOT_STARTED, IN_PROGRESS, REWORK), AWAITING_SIGNATURE), DOERS),
         Rule(Step.SUBMIT_DELIVERABLE, _all(_AT_WORK, PENDING_ACCEPTANCE), DOERS, (Need.DELIVERABLE,)),
         Rule(Step.RECALL, _all((AWAITING_SIGNATURE, PENDING_ACCEPTANCE), IN_PROGRESS), DOERS, (Need.REASON,)),
@@ -182,35 +186,138 @@ RULES: dict[Step, Rule] = {
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a person is to a task, and whether its work is his own."""
+    """What a person is to a task, and whether its work is his own. `through`: what he is only in the place of another."""
 
     relations: frozenset[Relation]
     own: bool
+    through: Mapping[Relation, Lent | StandsIn] = field(default_factory=dict)
+
+    def acting_for(self, rule: Rule) -> Lent | StandsIn | None:
+        """In whose place he takes the step; None where he takes it as himself."""
+        ways = [relation for relation in Relation if relation in rule.who & self.relations]
+        if not ways or any(relation not in self.through for relation in ways):
+            return None
+        return self.through[ways[0]]
 
 
 def part_of(access: Access, task: Task) -> Part:
-    """What the person is to the task, out of its parties (fetched along) and his posts. No query of its own."""
-    parties = list(task.parties.all())
-    lead = next(party for party in parties if party.role == HandlingRole.LEAD)
+    """What the person is to the task, out of its parties (fetched along), his posts, what others have lent him and for
+    whom he stands in. No query of its own.
+    """
+    lead = next(party for party in task.parties.all() if party.role == HandlingRole.LEAD)
+    himself = _himself(access, task, lead)
+    through: dict[Relation, Lent | StandsIn] = {}
+    for relation, lent in _lent(access, task, lead):
+        # Whoever is not the doer himself is preferred: he could decide.
+        if relation not in himself and (relation not in through or _does(through[relation], lead)):
+            through[relation] = lent
+    away = next((one for one in access.stands_in if _would_do(one, lead)), None)
+    if away is not None:
+        through[Relation.STAND_IN] = away
+    relations = himself | frozenset(through)
+    return Part(relations, _is_own(access, lead, relations, through), through)
+
+
+def _himself(access: Access, task: Task, lead: TaskParty) -> frozenset[Relation]:
+    """By posts of his own."""
     unit_id, person_id, me = lead.unit_id, lead.person_id, access.person_id
-    takes_part = bool(access.agencies_for("tasks.take_part"))
-    clerk = access.may("tasks.oversee", task.agency_id)
+    takes_part = any(role in ROLES["tasks.take_part"] for role, _, _ in access.posts)
+    clerk = access.may_himself("tasks.oversee", task.agency_id)
     held = {
         Relation.ASSIGNEE: takes_part and person_id is not None and person_id == me,
-        Relation.LEAD_HEAD: unit_id in access.units_for("tasks.answer_for"),
-        Relation.LEAD_MEMBER: person_id is None and unit_id in access.units_for("tasks.carry_out"),
+        Relation.LEAD_HEAD: access.unit_himself("tasks.answer_for", unit_id),
+        Relation.LEAD_MEMBER: person_id is None and access.unit_himself("tasks.carry_out", unit_id),
         Relation.OUTSIDE_CLERK: clerk and unit_id is None and person_id is None,
         Relation.SUPPORT: any(
-            party.unit_id in access.units_for("tasks.take_part") or (takes_part and party.person_id == me)
-            for party in parties
-            if party.role == HandlingRole.SUPPORT and (party.unit_id or party.person_id)
+            access.unit_himself("tasks.take_part", party.unit_id)
+            or (takes_part and party.person_id is not None and party.person_id == me)
+            for party in _supports(task)
         ),
-        Relation.ASSIGNER: task.assigner_id == access.user.pk and access.may("tasks.assign", task.agency_id),
-        Relation.LEADER: access.may("tasks.decide", task.agency_id),
+        Relation.ASSIGNER: task.assigner_id == access.user.pk
+        and access.may_himself("tasks.assign", task.agency_id),
+        Relation.LEADER: access.may_himself("tasks.decide", task.agency_id),
         Relation.CLERK: clerk,
     }
-    own = (person_id is not None and person_id == me) or unit_id in access.unit_ids
-    return Part(frozenset(relation for relation, holds in held.items() if holds), own)
+    return frozenset(relation for relation, holds in held.items() if holds)
+
+
+def _supports(task: Task) -> list[TaskParty]:
+    return [party for party in task.parties.all() if party.role == HandlingRole.SUPPORT]
+
+
+def _lent(access: Access, task: Task, lead: TaskParty) -> Iterable[tuple[Relation, Lent]]:
+    """What the posts that others have lent him make him to the task."""
+    unit_id, person_id = lead.unit_id, lead.person_id
+    for lent in access.lent:
+        if not lent.covers(unit_id=unit_id, work_field_id=task.work_field_id):
+            continue
+        gives = {name for name in _ACTIONS if lends(lent, name)}
+        here, ours = lent.agency_id == task.agency_id, unit_id is not None and lent.unit_id == unit_id
+        clerk = "tasks.oversee" in gives and here
+        held = {
+            Relation.ASSIGNEE: lent.whole and "tasks.take_part" in gives and person_id == lent.holder_id,
+            Relation.LEAD_HEAD: "tasks.answer_for" in gives and ours,
+            Relation.LEAD_MEMBER: "tasks.carry_out" in gives and ours and person_id is None,
+            Relation.OUTSIDE_CLERK: clerk and unit_id is None and person_id is None,
+            Relation.SUPPORT: "tasks.take_part" in gives
+            and any(
+                (party.unit_id is not None and party.unit_id == lent.unit_id)
+                or (lent.whole and party.person_id == lent.holder_id)
+                for party in _supports(task)
+            ),
+            Relation.ASSIGNER: "tasks.assign" in gives and here and task.assigner_id == lent.holder_user_id,
+            Relation.LEADER: "tasks.decide" in gives and here,
+            Relation.CLERK: clerk,
+        }
+        yield from ((relation, lent) for relation, holds in held.items() if holds)
+
+
+_ACTIONS = (
+    "tasks.take_part",
+    "tasks.carry_out",
+    "tasks.answer_for",
+    "tasks.oversee",
+    "tasks.assign",
+    "tasks.decide",
+)
+
+
+def _would_do(away: StandsIn, lead: TaskParty) -> bool:
+    """Whether the one who is away is a doer of it."""
+    if lead.person_id is not None and lead.person_id == away.holder_id:
+        return True
+    needed = "tasks.carry_out" if lead.person_id is None else "tasks.answer_for"
+    return lead.unit_id is not None and any(
+        unit == lead.unit_id and role in ROLES[needed] for role, _, unit in away.posts
+    )
+
+
+def _does(lent: Lent | StandsIn, lead: TaskParty) -> bool:
+    return isinstance(lent, Lent) and lent.is_doer(unit_id=lead.unit_id, person_id=lead.person_id)
+
+
+def _is_own(
+    access: Access,
+    lead: TaskParty,
+    relations: frozenset[Relation],
+    through: Mapping[Relation, Lent | StandsIn],
+) -> bool:
+    """Whether it is his own work: as a member of the unit or in person, in any post, as a stand-in or a delegate of who
+    does it; or whether he could decide on it only in the place of somebody whose own work it is.
+    """
+    unit_id = lead.unit_id
+    if (lead.person_id is not None and lead.person_id == access.person_id) or Relation.STAND_IN in relations:
+        return True
+    if unit_id is not None and (
+        unit_id in access.unit_ids or any(lent.unit_id == unit_id for lent in access.lent)
+    ):
+        return True
+    if Relation.ASSIGNEE in relations:
+        return True
+    decides = relations & SUPERIORS
+    return bool(decides) and all(
+        relation in through and _does(through[relation], lead) for relation in decides
+    )
 
 
 def may_not(rule: Rule, part: Part) -> str:

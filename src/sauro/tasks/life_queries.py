@@ -143,7 +143,9 @@ def _offers(access: Access, task: Task, life: Life, *, is_whole: bool) -> list[O
             continue
         if step in _ASKS and asks[_ASKS[step]] is not None:
             continue
-        if step in _DECIDES_ON_WORDS and access.user.pk in own:
+        lender = life.part.acting_for(rule)
+        behind = {access.user.pk} | ({lender.holder_user_id} if lender else set())
+        if step in _DECIDES_ON_WORDS and behind & own:
             continue
         steps.append(step)
     first = next((step for step in steps if step in _LEADS_ON), None)

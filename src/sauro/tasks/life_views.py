@@ -148,7 +148,9 @@ def _page(
 def _life_context(task: Task, life: Life, form: StepForm | None) -> dict[str, Any]:
     """Words for what the life holds; `direct`: the hidden fields of steps that a button alone takes."""
     progress = life.progress
+    lender = life.part.acting_for(RULES[form.step]) if form else None
     return {
+        "acting_for": lender.holder_name if lender else "",
         "life": life,
         "step_words": STEP_WORDS[form.step] if form else "",
         "form_has_fields": bool(form and FIELDS[form.step]),

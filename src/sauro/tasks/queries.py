@@ -11,7 +11,7 @@ from django.http import Http404
 
 from sauro.documents.models import Document, Extraction
 from sauro.documents.queries import visible as visible_documents
-from sauro.organisation.access import Access
+from sauro.organisation.access import ROLES, Access, lends
 from sauro.tasks.models import HandlingRole, Task, TaskParty, TaskStatus
 
 AROUND = 300  # characters of the source shown at each side of the sentence
@@ -23,16 +23,35 @@ def party_tasks(access: Access) -> list[QuerySet[TaskParty] | QuerySet[Task]]:
     A list of small subqueries, each over one index: together they are a union, never an OR over several columns.
     """
     whole = access.agencies_for("tasks.see_agency")
-    units = access.units_for("tasks.see_unit")
+    units = {unit for _, unit in units_of(access)}
     arms: list[QuerySet[TaskParty] | QuerySet[Task]] = []
     if units:
         arms.append(TaskParty.objects.filter(unit_id__in=units).values("task_id"))
     if whole:
         arms.append(TaskParty.objects.filter(agency_id__in=whole).values("task_id"))
-    if access.person_id is not None and (whole or access.agencies_for("tasks.see_unit")):
-        arms.append(TaskParty.objects.filter(person_id=access.person_id).values("task_id"))
-        arms.append(Task.objects.filter(accountable_leader_id=access.person_id).values("pk"))
+    people = people_of(access)
+    if people:
+        arms.append(TaskParty.objects.filter(person_id__in=people).values("task_id"))
+        arms.append(Task.objects.filter(accountable_leader_id__in=people).values("pk"))
     return arms
+
+
+def people_of(access: Access) -> list[int]:
+    """Whose own tasks the person sees: his, and those of whom he stands in for or who has lent him all of a post."""
+    if access.person_id is None or not (
+        access.agencies_for("tasks.see_agency") or access.agencies_for("tasks.see_unit")
+    ):
+        return []
+    others = [one.holder_id for one in access.stands_in]
+    others += [lent.holder_id for lent in access.lent if lent.whole and lends(lent, "tasks.take_part")]
+    return list(dict.fromkeys([access.person_id, *others]))
+
+
+def units_of(access: Access) -> frozenset[tuple[int, int]]:
+    """(agency, unit) of the units whose tasks the person sees: of his posts, and of those whom he stands in for."""
+    away = {(agency, unit) for one in access.stands_in for role, agency, unit in one.posts
+            if unit is not None and role in ROLES["tasks.see_unit"]}  # fmt: skip
+    return access.unit_posts_for("tasks.see_unit") | away
 
 
 def visible(access: Access) -> QuerySet[Task]:

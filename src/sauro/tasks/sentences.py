@@ -35,7 +35,13 @@ def sentence_of(event: Event) -> Sentence:
     else:
         tell = _TELL.get(event.action)
         words = tell(data) if tell else str(action_words.get(event.action, event.action))
-    return Sentence(event.at, event.number, event.actor, words, [] if "part" in data else _quotes(data))
+    actor = event.actor
+    if data.get("acting_for"):
+        actor = pgettext("journal", "%(actor)s, for %(holder)s") % {
+            "actor": actor,
+            "holder": data["acting_for"],
+        }
+    return Sentence(event.at, event.number, actor, words, [] if "part" in data else _quotes(data))
 
 
 def _status(data: Data, at: int = 1) -> str:

@@ -58,6 +58,12 @@ class Act:
     changed: dict[str, list[Any]] = field(default_factory=dict)  # field → before and after
     others: list[Change] = field(default_factory=list)  # entries of parts and of the whole
 
+    @property
+    def behind(self) -> set[int | None]:
+        """The users who take the step: the person, and whoever he takes it for. What they did is not theirs to judge."""
+        lender = self.part.acting_for(self.rule)
+        return {self.access.user.pk} | ({lender.holder_user_id} if lender else set())
+
     def set(self, name: str, value: Any) -> None:
         """Changes a field of the task; the journal is told of it where it means something to people."""
         old = getattr(self.task, name)
@@ -108,6 +114,9 @@ class Act:
             settle(moved)
         data: dict[str, Any] = {name: self.changed[name] for name in _TOLD if name in self.changed}
         data |= {name: value for name, value in told.items() if value not in ("", None, [])}
+        lender = self.part.acting_for(self.rule)
+        if lender is not None:
+            data["acting_for"] = lender.holder_name
         own = Change("task", task.uid, data | {"version": [before, task.version]})
         record(
             workspace=workspace,

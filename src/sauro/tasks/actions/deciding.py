@@ -64,7 +64,7 @@ def _waiting(act: Act) -> Submission:
     waiting = Submission.objects.filter(task=act.task, outcome="").first()
     if waiting is None:
         raise Refused(_("Nothing has been handed in: return the task to its doer."))
-    if waiting.by_id == act.access.user.pk:
+    if waiting.by_id in act.behind:
         raise PermissionDenied(_("You handed this in yourself: somebody else decides on it."))
     return waiting
 
@@ -85,7 +85,7 @@ def return_for_rework(access: Access, held: Held, *, reason: str) -> Task:
 
 
 def _own_submission_is_not_his(act: Act) -> None:
-    if Submission.objects.filter(task=act.task, outcome="", by=act.access.user).exists():
+    if Submission.objects.filter(task=act.task, outcome="", by_id__in=act.behind).exists():
         raise PermissionDenied(_("You handed this in yourself: somebody else decides on it."))
 
 
@@ -199,6 +199,6 @@ def _asked(act: Act) -> ExtensionRequest:
     asked = ExtensionRequest.objects.filter(task=act.task, approved=None).first()
     if asked is None:
         raise Refused(_("No extension is asked for."))
-    if asked.by_id == act.access.user.pk:
+    if asked.by_id in act.behind:
         raise PermissionDenied(_("You asked for this yourself: somebody else decides on it."))
     return asked

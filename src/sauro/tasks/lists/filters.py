@@ -19,6 +19,7 @@ from sauro.tasks.models import (
     TaskParty,
     TaskStatus,
 )
+from sauro.tasks.queries import people_of, units_of
 from sauro.vietnamese.text import fold, nfc
 
 _DAY = dt.timedelta(days=1)
@@ -179,16 +180,8 @@ def holders_of(access: Access) -> list[str]:
     """
     whole = access.agencies_for("tasks.see_agency")
     held = [f"{kind}{agency}" for agency in sorted(whole) for kind in "ag"]
-    held += [
-        f"u{unit}"
-        for agency, unit in sorted(
-            (agency, unit)
-            for role, agency, unit in access.posts
-            if unit is not None and agency not in whole and unit in access.units_for("tasks.see_unit")
-        )
-    ]
-    if access.person_id is not None and (whole or access.agencies_for("tasks.see_unit")):
-        held.append(f"p{access.person_id}")
+    held += [f"u{unit}" for agency, unit in sorted(units_of(access)) if agency not in whole]
+    held += [f"p{person}" for person in people_of(access)]
     return list(dict.fromkeys(held))
 
 
@@ -253,6 +246,7 @@ def _in_unit(access: Access, holders: list[str], unit_id: int) -> Q:
         return acts
     seen = Q(agency_id__in=access.agencies_for("tasks.see_agency"))
     seen |= Exists(Listing.objects.filter(task=OuterRef("pk"), holder__in=holders))
-    if f"p{access.person_id}" in holders:
-        seen |= Q(accountable_leader_id=access.person_id)  # the parts of an order for which he answers
+    people = people_of(access)
+    if people:
+        seen |= Q(accountable_leader_id__in=people)  # the parts of an order for which he answers
     return acts & seen

@@ -1,19 +1,24 @@
-"""What changes in the organisation of a ward: bodies, people, posts, who answers for what, other names."""
+"""Bodies, people, posts, who answers for what, other names."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from sauro.identity import actions as identity
 from sauro.identity.models import User, Workspace
-from sauro.identity.records import Record
 from sauro.journal.actions import Change, record
 from sauro.organisation.access import Access
+from sauro.organisation.actions.base import (
+    WITH_SECOND_FACTOR,
+    administrators,
+    make_person,
+    named,
+    require_manager,
+    unused,
+    write,
+)
 from sauro.organisation.models import (
     Agency,
     Alias,
@@ -24,53 +29,9 @@ from sauro.organisation.models import (
     Unit,
     UnitKind,
     WorkField,
-    holds_on,
 )
-from sauro.organisation.names import alias_key, sort_key
-from sauro.vietnamese.text import fold, nfc, squeeze
-
-WITH_SECOND_FACTOR = frozenset({Role.LEADER, Role.RECORDS_CLERK, Role.ADMINISTRATOR})
-
-
-def _require_manager(access: Access, *things: Record | None) -> None:
-    """The administrator of one agency keeps the books of the whole ward; never of another one."""
-    if not access.agencies_for("organisation.manage"):
-        raise PermissionDenied("organisation.manage")
-    _require_ours(access, things)
-
-
-def _require_ours(access: Access, things: Iterable[Record | None]) -> None:
-    if any(thing is not None and thing.workspace_id != access.user.workspace_id for thing in things):
-        raise PermissionDenied("another workspace")
-
-
-def _named(name: str) -> str:
-    named = squeeze(nfc(name))
-    if not named:
-        raise ValidationError({"name": _("Give a name.")})
-    return named
-
-
-def _unused(taken: QuerySet[Any], name: str) -> str:
-    named = _named(name)
-    if taken.filter(name=named).exists():
-        raise ValidationError({"name": _("There is already one named “%(name)s”.") % {"name": named}})
-    return named
-
-
-def _write(access: Access, action: str, object_kind: str, thing: Record, **data: Any) -> None:
-    record(
-        workspace=access.workspace,
-        actor=access.user,
-        action=f"organisation.{action}",
-        changes=[Change(object_kind, thing.uid, data)],
-    )
-
-
-def _make_person(workspace: Workspace, name: str, user: User | None) -> Person:
-    return Person.objects.create(
-        workspace=workspace, user=user, full_name=name, sort_key=sort_key(name), folded=fold(nfc(name))
-    )
+from sauro.organisation.names import alias_key
+from sauro.vietnamese.text import nfc, squeeze
 
 
 @transaction.atomic
@@ -94,13 +55,13 @@ def found(
     agency = Agency.objects.create(
         workspace=workspace,
         axis=axis,
-        name=_named(name),
+        name=named(name),
         short_name=squeeze(nfc(short_name)),
         code=squeeze(code),
         order=1,
         valid_from=valid_from,
     )
-    person = _make_person(workspace, user.full_name, user)
+    person = make_person(workspace, user.full_name, user)
     post = Post.objects.create(
         workspace=workspace, person=person, agency=agency, role=Role.ADMINISTRATOR, title=title
     )
@@ -128,17 +89,17 @@ def add_agency(
     order: int = 0,
     valid_from: date | None = None,
 ) -> Agency:
-    _require_manager(access)
+    require_manager(access)
     agency = Agency.objects.create(
         workspace=access.workspace,
         axis=axis,
-        name=_unused(Agency.objects.filter(workspace=access.workspace), name),
+        name=unused(Agency.objects.filter(workspace=access.workspace), name),
         short_name=squeeze(nfc(short_name)),
         code=squeeze(code),
         order=order,
         valid_from=valid_from,
     )
-    _write(access, "add_agency", "agency", agency, name=agency.name, axis=agency.axis)
+    write(access, "add_agency", "agency", agency, name=agency.name, axis=agency.axis)
     return agency
 
 
@@ -156,14 +117,14 @@ def add_unit(
     valid_from: date | None = None,
     valid_to: date | None = None,
 ) -> Unit:
-    _require_manager(access, agency, parent)
+    require_manager(access, agency, parent)
     if parent is not None and parent.agency_id != agency.pk:
         raise ValidationError({"parent": _("A unit stands under a unit of the same agency.")})
     unit = Unit.objects.create(
         workspace=access.workspace,
         agency=agency,
         parent=parent,
-        name=_unused(Unit.objects.filter(agency=agency), name),
+        name=unused(Unit.objects.filter(agency=agency), name),
         short_name=squeeze(nfc(short_name)),
         code=squeeze(code),
         kind=kind,
@@ -171,18 +132,18 @@ def add_unit(
         valid_from=valid_from,
         valid_to=valid_to,
     )
-    _write(access, "add_unit", "unit", unit, name=unit.name, agency=agency.uid, kind=unit.kind)
+    write(access, "add_unit", "unit", unit, name=unit.name, agency=agency.uid, kind=unit.kind)
     return unit
 
 
 @transaction.atomic
 def add_person(access: Access, *, full_name: str, user: User | None = None) -> Person:
     """Somebody of the ward; `user` is his login, where he has one."""
-    _require_manager(access, user)
+    require_manager(access, user)
     if user is not None and Person.objects.filter(user=user).exists():
         raise ValidationError({"user": _("This login belongs to somebody else.")})
-    person = _make_person(access.workspace, _named(full_name), user)
-    _write(access, "add_person", "person", person, full_name=person.full_name)
+    person = make_person(access.workspace, named(full_name), user)
+    write(access, "add_person", "person", person, full_name=person.full_name)
     return person
 
 
@@ -199,7 +160,7 @@ def give_post(
     valid_to: date | None = None,
 ) -> Post:
     """A dated position and the role that it gives. Nobody gives one to himself."""
-    _require_manager(access, person, agency, unit)
+    require_manager(access, person, agency, unit)
     if person.pk == access.person_id:
         raise PermissionDenied("a post for oneself")
     if unit is not None and unit.agency_id != agency.pk:
@@ -212,52 +173,52 @@ def give_post(
         agency=agency,
         unit=unit,
         role=Role(role),
-        title=_named(title),
+        title=named(title),
         valid_from=valid_from,
         valid_to=valid_to,
     )
     if post.role in WITH_SECOND_FACTOR and person.user is not None:
         identity.require_second_factor(person.user)
     data = {"person": person.uid, "agency": agency.uid, "role": str(post.role), "title": post.title}
-    _write(access, "give_post", "post", post, unit=unit.uid if unit else None, **data)
+    write(access, "give_post", "post", post, unit=unit.uid if unit else None, **data)
     return post
 
 
 @transaction.atomic
 def end_post(access: Access, post: Post, *, last_day: date) -> Post:
     """Raises `ValidationError` where nobody would be administrator on the day after."""
-    _require_manager(access, post)
+    require_manager(access, post)
     if post.valid_from is not None and last_day < post.valid_from:
         raise ValidationError({"valid_to": _("A post ends after it begins.")})
     Workspace.objects.select_for_update().get(pk=access.user.workspace_id)
-    administrators = _administrators(access, last_day + timedelta(days=1))
-    if post.role == Role.ADMINISTRATOR and not administrators.exclude(pk=post.pk).exists():
+    those_left = administrators(access, last_day + timedelta(days=1))
+    if post.role == Role.ADMINISTRATOR and not those_left.exclude(pk=post.pk).exists():
         raise ValidationError(_("The last administrator cannot be locked out."))
     post.valid_to = last_day
     post.save_version(update_fields=["valid_to"])
-    _write(access, "end_post", "post", post, last_day=last_day)
+    write(access, "end_post", "post", post, last_day=last_day)
     return post
 
 
 @transaction.atomic
 def end_unit(access: Access, unit: Unit, *, last_day: date) -> Unit:
     """After a merger: the unit stays readable, takes no new task, and its old name is pointed out."""
-    _require_manager(access, unit)
+    require_manager(access, unit)
     if unit.valid_from is not None and last_day < unit.valid_from:
         raise ValidationError({"valid_to": _("A unit ends after it begins.")})
     unit.valid_to = last_day
     unit.save_version(update_fields=["valid_to"])
-    _write(access, "end_unit", "unit", unit, last_day=last_day)
+    write(access, "end_unit", "unit", unit, last_day=last_day)
     return unit
 
 
 @transaction.atomic
 def add_work_field(access: Access, *, name: str) -> WorkField:
-    _require_manager(access)
+    require_manager(access)
     work_field = WorkField.objects.create(
-        workspace=access.workspace, name=_unused(WorkField.objects.filter(workspace=access.workspace), name)
+        workspace=access.workspace, name=unused(WorkField.objects.filter(workspace=access.workspace), name)
     )
-    _write(access, "add_work_field", "work_field", work_field, name=work_field.name)
+    write(access, "add_work_field", "work_field", work_field, name=work_field.name)
     return work_field
 
 
@@ -272,7 +233,7 @@ def assign_field(
     valid_to: date | None = None,
 ) -> FieldAssignment:
     """From a day on, `leader` answers for a field, a unit, or a field in a unit."""
-    _require_manager(access, leader, work_field, unit)
+    require_manager(access, leader, work_field, unit)
     if work_field is None and unit is None:
         raise ValidationError(_("Name a field of work or a unit."))
     assignment = FieldAssignment.objects.create(
@@ -283,7 +244,7 @@ def assign_field(
         valid_from=valid_from,
         valid_to=valid_to,
     )
-    _write(
+    write(
         access,
         "assign_field",
         "field_assignment",
@@ -334,69 +295,5 @@ def learn_alias(
             "learned": learned,
         },
     )
-    _write(access, "learn_alias", "alias", alias, text=alias.text, of=thing.uid, name=str(thing))
+    write(access, "learn_alias", "alias", alias, text=alias.text, of=thing.uid, name=str(thing))
     return alias
-
-
-def _administrators(access: Access, on: date) -> QuerySet[Post]:
-    """The posts by which somebody who can log in is administrator on a day."""
-    return Post.objects.filter(
-        holds_on(on),
-        workspace_id=access.user.workspace_id,
-        role=Role.ADMINISTRATOR,
-        person__user__is_active=True,
-    )
-
-
-def _login_of(access: Access, person: Person) -> User:
-    """The login of somebody else of the ward, for the administrator; nobody works on his own here.
-
-    To be called within a transaction. Two administrators wait for one another, so that the last one stays.
-    """
-    _require_manager(access, person)
-    Workspace.objects.select_for_update().get(pk=access.user.workspace_id)
-    here = User.objects.filter(workspace_id=access.user.workspace_id)
-    if not here.filter(pk=access.user.pk, is_active=True).exists():
-        raise PermissionDenied("a locked account")
-    user = here.filter(pk=person.user_id).first()
-    if user is None or user.pk == access.user.pk:
-        raise PermissionDenied("one's own account")
-    return user
-
-
-@transaction.atomic
-def reset_password(access: Access, person: Person, *, version: int) -> str:
-    """A password for one login, given back this one time. `version`: of the login, as it was seen; else `Stale`."""
-    return identity.reset_password(_login_of(access, person), by=access.user, expected=version)
-
-
-@transaction.atomic
-def reset_second_factor(access: Access, person: Person, *, version: int) -> None:
-    """For a lost phone: who must have a second factor sets another one up at the next login."""
-    identity.reset_second_factor(_login_of(access, person), by=access.user, expected=version)
-
-
-@transaction.atomic
-def lock_account(access: Access, person: Person, *, version: int) -> None:
-    """Raises `ValidationError` for the last administrator: nobody could unlock anybody any more."""
-    user = _login_of(access, person)
-    if not _administrators(access, access.on).exclude(person=person).exists():
-        raise ValidationError(_("The last administrator cannot be locked out."))
-    identity.lock(user, by=access.user, expected=version)
-
-
-@transaction.atomic
-def unlock_account(access: Access, person: Person, *, version: int) -> None:
-    identity.unlock(_login_of(access, person), by=access.user, expected=version)
-
-
-@transaction.atomic
-def end_sessions(access: Access, person: Person, *, version: int) -> None:
-    """Whoever is logged in as this person has to log in again."""
-    identity.end_sessions(_login_of(access, person), by=access.user, expected=version)
-
-
-@transaction.atomic
-def forget_failed_tries(access: Access, person: Person) -> None:
-    """After too many wrong passwords or codes the person need not wait any longer."""
-    identity.forget_failed_tries(_login_of(access, person), by=access.user)
