@@ -64,7 +64,7 @@ def test_the_rail_shows_each_person_what_he_may_do(ward: Ward) -> None:
     for person in (ward.specialist, ward.colleague):
         assert page(client_of(person)).rail == ["Đọc văn bản mới", "Nhiệm vụ", "Văn bản"], person
     assert page(client_of(ward.auditor)).rail == ["Nhiệm vụ", "Văn bản"]
-    assert page(client_of(ward.administrator)).rail == ["Tài khoản người dùng", "Tình trạng máy"]
+    assert page(client_of(ward.administrator)).rail == ["Tài khoản người dùng", "Kênh chat", "Tình trạng máy"]
 
 
 def test_somebody_whose_post_has_ended_sees_an_empty_rail(ward: Ward) -> None:
@@ -328,6 +328,6 @@ def test_dates_and_numbers_are_written_as_officials_write_them(language: str) ->
 def test_the_frame_of_a_page_costs_a_handful_of_queries(ward: Ward, django_assert_num_queries: Any) -> None:
     client = client_of(ward.clerk)
     client.get("/design/")  # the first page of a session also writes its token
-    # Session, user, workspace, second factor, posts.
-    with django_assert_num_queries(5):
+    # Session, user, workspace, second factor, posts, unread notices.
+    with django_assert_num_queries(6):
         client.get("/design/")

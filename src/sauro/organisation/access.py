@@ -39,6 +39,7 @@ ROLES: dict[str, frozenset[str]] = {
     "tasks.decide": frozenset({Role.LEADER}),
     "files.see_worker": frozenset({Role.ADMINISTRATOR}),
     "files.clear_scan": frozenset({Role.RECORDS_CLERK}),
+    "notices.set_targets": frozenset({Role.ADMINISTRATOR}),
     "documents.correct": frozenset({Role.RECORDS_CLERK, Role.LEADER, Role.DIVISION_HEAD}),
 }
 

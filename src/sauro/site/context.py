@@ -10,6 +10,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from sauro.identity.models import User, Workspace
 from sauro.identity.second_factor import inside
+from sauro.notices.queries import COUNTED, unread
 from sauro.organisation.access import Access, access_of
 
 
@@ -28,6 +29,7 @@ RAIL = (
     Entry(pgettext_lazy("rail", "Tasks"), "tasks:list", ("tasks.see_agency", "tasks.see_unit")),
     Entry(pgettext_lazy("rail", "Documents"), "documents:list", ("documents.see_agency", "tasks.see_unit")),
     Entry(pgettext_lazy("rail", "User accounts"), "organisation:accounts", ("organisation.manage",)),
+    Entry(pgettext_lazy("rail", "Chat targets"), "notices:targets", ("notices.set_targets",)),
     Entry(pgettext_lazy("rail", "State of the machine"), "files:machine", ("files.see_worker",)),
 )
 
@@ -36,6 +38,16 @@ RAIL = (
 class Line:
     label: Promise
     url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Notices:
+    """The way to the notices: how many are unread, and whether there are more than are counted."""
+
+    url: str
+    unread: int
+    more: bool
     current: bool
 
 
@@ -75,6 +87,15 @@ class Shell:
         # The longest address that this page lies under is the current one.
         under = max((url for _, url in lines if here.startswith(url)), key=len, default="")
         return [Line(label, url, url == under) for label, url in lines]
+
+    @cached_property
+    def notices(self) -> Notices | None:
+        """How many notices wait to be read."""
+        if self.viewer is None:
+            return None
+        count = unread(self.viewer)
+        url = reverse("notices:list")
+        return Notices(url, min(count, COUNTED), count > COUNTED, self.request.path.startswith(url))
 
     @property
     def on_account(self) -> bool:

@@ -9,6 +9,7 @@ from sauro.files.ports import Cleared, Ports, Refused, Unclear, plug_in
 from sauro.identity import events
 from sauro.identity.models import User, Workspace
 from sauro.journal.actions import Change, record
+from sauro.notices import ports as notices
 from sauro.organisation.access import access_of
 from sauro.organisation.models import Agency
 from sauro.reading.errors import UnreadableFile, unreadable
@@ -33,8 +34,13 @@ def connect() -> None:
             clear=_clear,
         )
     )
+    notices.plug_in(notices.Ports(access_of=access_of, record=_about_login))
     if _login_changed not in events.listeners:
         events.listeners.append(_login_changed)
+
+
+def _about_login(*, actor: User, action: str, about: UUID, data: dict[str, Any]) -> None:
+    record(workspace=actor.workspace, actor=actor, action=action, changes=[Change("user", about, data)])
 
 
 def _login_changed(user: User, by: User | None, action: str, data: dict[str, object]) -> None:

@@ -7,12 +7,20 @@ SAURO_HTTPS     1 where it is reached by https (secure cookies, HSTS)
 SAURO_DEBUG     1 for development
 SAURO_VIRUS_COMMAND  program and arguments that look at a file (its path is added), answering as clamscan does; default: none
 SAURO_JOURNAL_KEY    file of the key that signs the heads of the journal; default: journal.key in SAURO_DATA
+SAURO_ADDRESS        whole address of the site for links in messages: https://sauro.example; default: the first of SAURO_HOSTS
+SAURO_MAIL_HOST      server that takes e-mail; default: none, then nothing is sent by e-mail
+SAURO_MAIL_PORT      its port; default: 587
+SAURO_MAIL_USER, SAURO_MAIL_PASSWORD_FILE  login at the server, and the file that holds the password; default: none
+SAURO_MAIL_SECURITY  starttls (default), tls or none
+SAURO_MAIL_FROM      sender of the messages; default: sauro@ and the host of SAURO_ADDRESS
+SAURO_PRIVATE_TARGETS  1 where chat may go to a server inside the network
 """
 
 import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -60,6 +68,7 @@ INSTALLED_APPS = [
     "sauro.identity",
     "sauro.journal",
     "sauro.files",
+    "sauro.notices",
     "sauro.organisation",
     "sauro.documents",
     "sauro.tasks",
@@ -190,6 +199,23 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = (
 FILE_UPLOAD_HANDLERS = ["sauro.files.receiving.BoundedUploadHandler"]
 MAX_UPLOAD_BYTES = 200_000_000  # as much as the reader takes
 VIRUS_COMMAND = os.environ.get("SAURO_VIRUS_COMMAND", "")
+
+SITE_ADDRESS = os.environ.get("SAURO_ADDRESS") or f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0]}"
+_MAIL_SECURITY = os.environ.get("SAURO_MAIL_SECURITY", "starttls")
+if _MAIL_SECURITY not in {"starttls", "tls", "none"}:
+    raise ImproperlyConfigured(f"SAURO_MAIL_SECURITY is starttls, tls or none, not {_MAIL_SECURITY!r}")
+_MAIL_PORT = os.environ.get("SAURO_MAIL_PORT", "587")
+if not _MAIL_PORT.isdecimal():
+    raise ImproperlyConfigured(f"SAURO_MAIL_PORT is a number, not {_MAIL_PORT!r}")
+_MAIL_PASSWORD = os.environ.get("SAURO_MAIL_PASSWORD_FILE", "")
+EMAIL_HOST = os.environ.get("SAURO_MAIL_HOST", "")
+EMAIL_PORT = int(_MAIL_PORT)
+EMAIL_HOST_USER = os.environ.get("SAURO_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = Path(_MAIL_PASSWORD).read_text().strip() if _MAIL_PASSWORD else ""
+EMAIL_USE_TLS = _MAIL_SECURITY == "starttls"
+EMAIL_USE_SSL = _MAIL_SECURITY == "tls"
+DEFAULT_FROM_EMAIL = os.environ.get("SAURO_MAIL_FROM") or f"sauro@{urlsplit(SITE_ADDRESS).hostname}"
+PRIVATE_TARGETS = _flag("SAURO_PRIVATE_TARGETS")
 JOURNAL_KEY = Path(os.environ.get("SAURO_JOURNAL_KEY") or DATA / "journal.key")
 
 LOGGING = {
@@ -198,4 +224,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # What these say of a message that was not taken may name its address, which holds a secret.
+    "loggers": {name: {"level": "CRITICAL"} for name in ("apprise", "urllib3")},
 }

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("", include("sauro.identity.urls")),
     path("", include("sauro.files.urls")),
+    path("", include("sauro.notices.urls")),
     path("", include("sauro.organisation.urls")),
     path("", include("sauro.documents.urls")),
     path("", include("sauro.intake.urls")),

@@ -1,4 +1,5 @@
-"""The worker: reads uploads one after the other; a thread beside it shows that it lives, seals the journal and sweeps.
+"""The worker: reads uploads one after the other; a thread beside it shows that it lives, seals the journal and sweeps,
+another one sends what leaves the product, which may wait for a mail server.
 
 Started by `sauro worker`, or as a child of `sauro serve`. SIGTERM: it takes nothing new, gives a reading that does not
 end in `GRACE` seconds back to the queue, and leaves. Killed outright, its claim goes stale and another worker takes over.
@@ -22,11 +23,13 @@ from sauro.files import quarantine, queue
 from sauro.files.models import WorkerBeat
 from sauro.identity import actions as identity
 from sauro.journal import sealer
+from sauro.notices import post
 
 logger = logging.getLogger(__name__)
 
 IDLE = 0.5  # seconds between two looks at the queue
 BEAT = 5.0
+TELL = 3.0
 SWEEP = 3600.0
 GRACE = 6.0
 _FORGET = timedelta(days=7)
@@ -42,11 +45,14 @@ class Worker:
         """Works until `ending` is set."""
         keeper = threading.Thread(target=self._keep, name="keeper", daemon=True)
         keeper.start()
+        teller = threading.Thread(target=self._tell, name="teller", daemon=True)
+        teller.start()
         while not self.ending.is_set():
             if not self._try(self._read_one):
                 self.ending.wait(IDLE)
         self._ended.set()
         keeper.join(GRACE)
+        teller.join(GRACE)
         connection.close()
 
     def stop(self, _signal: int, _frame: FrameType | None) -> None:
@@ -80,6 +86,13 @@ class Worker:
         if not in_time:
             # What the main thread still does is no longer ours to store: every write asks for the claim.
             os._exit(0)
+
+    def _tell(self) -> None:
+        """The thread that tells people things; killed, it leaves claims that go stale."""
+        while not self.ending.wait(TELL):
+            close_old_connections()
+            self._try(lambda: post.work(self.name))
+        connection.close()
 
     def _beat(self) -> None:
         now = timezone.now()
