@@ -10,6 +10,7 @@ from tests.tasks.making import change, make
 from sauro.organisation.models import Person
 from sauro.tasks.actions import Held
 from sauro.tasks.life import RULES, Relation, Step
+from sauro.tasks.listings import settle
 from sauro.tasks.models import FINISHED, ExplanationRequest, ExtensionRequest, Submission, Task, TaskStatus
 from sauro.tasks.step_forms import ACTIONS
 
@@ -64,9 +65,11 @@ def task_in(ward: Ward, status: str, **fields: Any) -> Task:
 
 
 def submission(task: Task, by: Person, at: dt.datetime | None = None) -> Submission:
-    return Submission.objects.create(
+    made = Submission.objects.create(
         task=task, by=by.user, result_summary="Danh mục", at=at or timezone.now()
     )
+    settle([task.pk])
+    return made
 
 
 def ready_for(ward: Ward, step: Step, status: str | None = None) -> Task:
@@ -80,6 +83,7 @@ def ready_for(ward: Ward, step: Step, status: str | None = None) -> Task:
         )
     if step == Step.EXPLAIN:
         ExplanationRequest.objects.create(task=task, by=ward.leader.user, question="Vì sao chậm?")
+    settle([task.pk])
     return task
 
 

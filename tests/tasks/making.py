@@ -15,7 +15,19 @@ from sauro.tasks.actions import assign
 from sauro.tasks.deadlines import deadline_state
 from sauro.tasks.drafts import PartyDraft, TaskDraft
 from sauro.tasks.listings import settle
-from sauro.tasks.models import FINISHED, STATUS_ORDER, WITHOUT_END, Listing, Stage, Task, TaskStatus
+from sauro.tasks.models import (
+    FINISHED,
+    STATUS_ORDER,
+    WITHOUT_END,
+    ExplanationRequest,
+    ExtensionRequest,
+    Listing,
+    Stage,
+    Submission,
+    Task,
+    TaskParty,
+    TaskStatus,
+)
 from sauro.vietnamese.text import fold
 
 TEXT = (
@@ -128,21 +140,65 @@ def stored_listings() -> set[tuple[Any, ...]]:
 def listings_from_tasks() -> set[tuple[Any, ...]]:
     """What the listings have to be, told from the tasks one by one."""
     expected = set()
+    people = {each.user_id: each.pk for each in Person.objects.exclude(user=None)}
     for task in Task.objects.select_related("parent").prefetch_related("parties"):
-        holders = {f"a{task.agency_id}"} if task.parent is None else set()
-        for party in task.parties.all():
-            holders |= {f"u{party.unit_id}"} if party.unit_id else set()
-            holders |= {f"p{party.person_id}"} if party.person_id else set()
-            holders |= {f"g{party.agency_id}"} if party.agency_id else set()
-        leader, above = task.accountable_leader_id, task.parent.accountable_leader_id if task.parent else None
-        if leader and leader != above:
-            holders.add(f"p{leader}")
+        holders = _who_finds(task, people) | _who_is_waited_for(task, people)
         day = WITHOUT_END if task.status in FINISHED or task.due_date is None else task.due_date
         expected |= {
             (holder, task.pk, _stage(task), STATUS_ORDER[task.status], day, task.due_time)
             for holder in holders
         }
     return expected
+
+
+def _who_finds(task: Task, people: dict[int, int]) -> set[str]:
+    holders = {f"a{task.agency_id}"} if task.parent is None else set()
+    for party in task.parties.all():
+        lead = party.role == "lead"
+        unit, person = {"lead": ("u", "p")}.get(party.role, ("us", "pw" if party.role == "watch" else "ps"))
+        leads = any(
+            each.role == "lead" and each.unit_id == party.unit_id and not lead for each in task.parties.all()
+        )
+        holders |= {f"{unit}{party.unit_id}"} if party.unit_id and not leads else set()
+        holders |= {f"{person}{party.person_id}"} if party.person_id else set()
+        holders |= {f"pl{party.person_id}"} if party.person_id and lead else set()
+        holders |= {f"g{party.agency_id}"} if party.agency_id else set()
+    leader, above = task.accountable_leader_id, task.parent.accountable_leader_id if task.parent else None
+    if leader and leader != above:
+        holders.add(f"p{leader}")
+    if task.assigner_id in people and not (task.parent and task.parent.assigner_id == task.assigner_id):
+        holders.add(f"b{task.agency_id}.{people[task.assigner_id]}")
+    return holders
+
+
+def _who_is_waited_for(task: Task, people: dict[int, int]) -> set[str]:
+    lead = next((party for party in task.parties.all() if party.role == "lead"), TaskParty())
+    ours = [f"u{lead.unit_id}"] * bool(lead.unit_id) + [f"p{lead.person_id}"] * bool(lead.person_id)
+    doers = [f"a{task.agency_id}", *ours]
+    users = {pk: user for user, pk in people.items()}
+    superiors = {people.get(task.assigner_id), task.accountable_leader_id} - {None, lead.person_id}
+
+    def above(queue: str, spoke: int | None) -> set[str]:
+        some = {pk for pk in superiors if spoke is None or users.get(pk) != spoke}
+        return {f"{queue}a{task.agency_id}"} | {f"{queue}p{task.agency_id}.{pk}" for pk in some}
+
+    found: set[str] = set()
+    live = Task.objects.filter(parent=task).exclude(status=TaskStatus.CANCELLED)
+    if task.status == TaskStatus.NOT_STARTED and task.received_at is None and not live.exists():
+        found |= {f"r{each}" for each in doers}
+    if task.status == TaskStatus.PENDING_ACCEPTANCE:
+        handed = Submission.objects.filter(task=task, outcome="").first()
+        found |= above("x", handed.by_id if handed else None)
+    asked = ExtensionRequest.objects.filter(task=task, approved=None).first()
+    asked = None if task.status in FINISHED else asked
+    if asked or task.status in (TaskStatus.PENDING_APPROVAL, TaskStatus.AWAITING_SIGNATURE):
+        found |= above("d", asked.by_id if asked else None)
+    if (
+        ExplanationRequest.objects.filter(task=task, answered_at=None).exists()
+        and task.status != TaskStatus.CANCELLED
+    ):
+        found |= {f"e{each}" for each in doers}
+    return found
 
 
 def _stage(task: Task) -> Stage:

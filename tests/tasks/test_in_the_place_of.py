@@ -17,6 +17,7 @@ from sauro.organisation import actions
 from sauro.organisation.models import Person, Post, Role, WorkField
 from sauro.tasks.life import RULES, SUPERIORS, Relation, Step, part_of
 from sauro.tasks.life_queries import life_of
+from sauro.tasks.listings import settle
 from sauro.tasks.lists import Filters, page_of
 from sauro.tasks.models import Task, TaskStatus
 from sauro.tasks.queries import by_uid, visible
@@ -146,6 +147,7 @@ def test_a_narrow_delegation_decides_within_it_alone(ward: Ward, scope: str) -> 
     outside = make(ward, ward.culture)
     lend(ward.leader, ward.clerk, **{scope: ward.economy if scope == "unit" else field})
     Task.objects.update(assigner=ward.leader.user)  # so that the clerk decides by what is lent to her alone
+    settle(Task.objects.values_list("pk", flat=True))
     take(ward.clerk, inside, Step.SUSPEND)
     with pytest.raises(PermissionDenied):
         take(ward.clerk, outside, Step.SUSPEND)

@@ -5,8 +5,10 @@ import random
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from tests.people import Ward, rights_of
 from tests.tasks.making import NOW, day, document, listings_from_tasks, person, sourced, stored_listings, unit
@@ -236,8 +238,7 @@ def test_the_migration_fills_the_lists_of_tasks_that_were_there(ward: Ward) -> N
     Told(ward, seed=5)
     before = stored_listings()
     Listing.objects.all().delete()
-    with connection.cursor() as cursor:
-        cursor.execute(import_module("sauro.tasks.migrations.0004_fill_listings").FILL)
-        cursor.execute(import_module("sauro.tasks.migrations.0006_listing_status").FILL)
+    fill = import_module("sauro.tasks.migrations.0007_listings_by_part").fill
+    fill(apps, SimpleNamespace(connection=connection))
     assert stored_listings() == before == listings_from_tasks()
     assert len(before) > 150

@@ -151,9 +151,21 @@ class Stage(models.IntegerChoices):
 class Listing(models.Model):
     """A task as the list of one holder finds it; derived, written by `sauro.tasks.listings` alone.
 
-    The table behind all lists (docs/decisions/0011): a holder is an agency ('a3': the orders of the agency, without
-    their parts), a guest agency ('g3': tasks of others in which one of its units is), a unit ('u12') or a person
-    ('p7'). Each list is a merge of walks along the index of its holders, from the cursor, until the page is full.
+    The table behind all lists and the desk (docs/decisions/0011). Each is a merge of walks along the index of its
+    holders, from the cursor, until the page is full. A holder says who finds the task and as what:
+
+    a3, g3      an agency: its orders, without their parts; a guest agency: tasks of others in which a unit of it is
+    u12, us12   a unit that leads; one that is in the task otherwise
+    p7, ps7     a person who leads or answers for it; one who is in it otherwise
+    pl7, pw7    a person who leads by name; one who watches, which alone lets nobody see a task
+    b3.7        who gave the task, in the agency that gave it: orders, without their parts
+
+    And while something is waited for, with the parts of orders:
+
+    ra3 ru12 rp7    to be received: in an agency, by a unit, by a person
+    xa3 xp3.7       to be accepted: in an agency; by the person who gave it in that agency, or answers for it
+    da3 dp3.7       to be decided: its approval, its signature, an extension
+    ea3 eu12 ep7    to be explained
     """
 
     pk = models.CompositePrimaryKey("holder", "task_id")

@@ -31,7 +31,9 @@ def party_tasks(access: Access) -> list[QuerySet[TaskParty] | QuerySet[Task]]:
         arms.append(TaskParty.objects.filter(agency_id__in=whole).values("task_id"))
     people = people_of(access)
     if people:
-        arms.append(TaskParty.objects.filter(person_id__in=people).values("task_id"))
+        # Whoever watches has chosen so himself: it opens nothing to him.
+        named = TaskParty.objects.filter(person_id__in=people).exclude(role=HandlingRole.WATCH)
+        arms.append(named.values("task_id"))
         arms.append(Task.objects.filter(accountable_leader_id__in=people).values("pk"))
     return arms
 

@@ -107,7 +107,7 @@ class Act:
         before = task.version
         if self.changed:
             task.save_version(update_fields=list(self.changed))
-        moved = [task.pk] if self.changed else []
+        moved = [task.pk] if self.changed or self.rule.step in _WAITED_FOR else []
         if task.parent_id is not None and {"status", "finished_at"} & self.changed.keys():
             moved += self._follow(task.parent_id)
         if moved:
@@ -135,6 +135,10 @@ class Act:
         return [whole.pk]
 
 
+# They change nothing of the task, and yet whose desk it lies on.
+_WAITED_FOR = frozenset(
+    {Step.REQUEST_EXTENSION, Step.REJECT_EXTENSION, Step.REQUEST_EXPLANATION, Step.EXPLAIN}
+)
 _TOLD = ("status", "progress_percent", "due_date")
 _IMPLY_RECEIPT = frozenset({Step.UPDATE_PROGRESS, Step.SUBMIT_FOR_SIGNATURE, Step.SUBMIT_DELIVERABLE})
 _DECIDED_ABOVE = frozenset({TaskStatus.SUSPENDED, TaskStatus.CANCELLED, TaskStatus.PENDING_APPROVAL})

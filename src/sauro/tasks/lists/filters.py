@@ -180,8 +180,13 @@ def holders_of(access: Access) -> list[str]:
     """
     whole = access.agencies_for("tasks.see_agency")
     held = [f"{kind}{agency}" for agency in sorted(whole) for kind in "ag"]
-    held += [f"u{unit}" for agency, unit in sorted(units_of(access)) if agency not in whole]
-    held += [f"p{person}" for person in people_of(access)]
+    held += [
+        f"{kind}{unit}"
+        for agency, unit in sorted(units_of(access))
+        if agency not in whole
+        for kind in ("u", "us")
+    ]
+    held += [f"{kind}{person}" for person in people_of(access) for kind in ("p", "ps")]
     return list(dict.fromkeys(held))
 
 
@@ -206,7 +211,7 @@ def asked_of(access: Access, filters: Filters, here: dt.datetime) -> Asked:
     asked, wanted = Q(), Slice(here)
     if filters.unit_id is not None:
         asked &= _in_unit(access, holders, filters.unit_id)
-        holders = [f"u{filters.unit_id}"] if holders else []
+        holders = [f"u{filters.unit_id}", f"us{filters.unit_id}"] if holders else []
     simple = {
         "work_field_id": filters.work_field_id,
         "accountable_leader_id": filters.leader_id,
