@@ -119,5 +119,12 @@ def settle(task_ids: Iterable[int]) -> None:
             cursor.execute(_INSERT.replace("{ids}", marks), some)
 
 
+def settle_fresh(first: int, last: int) -> None:
+    """Writes the listings of tasks that have none yet: of all keys from `first` to `last`. One statement."""
+    fresh = f"SELECT id FROM tasks_task WHERE id BETWEEN {first:d} AND {last:d}"  # noqa: S608 - whole numbers
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT.replace("{ids}", fresh))
+
+
 def _portions(ids: list[int]) -> Iterator[list[int]]:
     return (ids[first : first + _AT_ONCE] for first in range(0, len(ids), _AT_ONCE))

@@ -54,7 +54,7 @@ class Whole(click.ParamType):  # type: ignore[type-arg]
     type=Whole(0, 5_000_000),
     default=0,
     metavar="N",
-    help="Thêm nhiệm vụ cho đủ N, để thử với dữ liệu lớn.",
+    help="Làm thêm một thành phố mẫu 200 đơn vị, 5.000 người, N nhiệm vụ, để thử với dữ liệu lớn.",
 )
 @click.option("--fresh", is_flag=True, help="Xóa dữ liệu mẫu cũ và làm lại từ đầu.")
 @click.option("--no-serve", is_flag=True, help="Chỉ làm dữ liệu, không mở trang.")
@@ -86,12 +86,17 @@ def demo_command(port: int, tasks: int, fresh: bool, no_serve: bool, data: Path 
         note(f"Lỗi: chưa làm xong dữ liệu mẫu. Thử lại: sauro demo --fresh (mã {status})")
         return status
     if no_serve:
-        write_out((welcome(None, data) + "\n").encode("utf-8"))
+        write_out((welcome(None, data, large=large(folder)) + "\n").encode("utf-8"))
         return 0
-    return serve(port)
+    return serve(port, large=large(folder))
 
 
-def serve(port: int) -> int:
+def large(folder: Path) -> int:
+    """How many tasks the large workspace of a folder has; 0 where there is none."""
+    return int(str((read_mark(folder) or {}).get("tasks", 0)))
+
+
+def serve(port: int, *, large: int = 0) -> int:
     """Serves the folder in use at the first free port from `port` on; gives the exit code."""
     from sauro.site.server.supervisor import CannotListen, Supervisor, listen
 
@@ -103,7 +108,7 @@ def serve(port: int) -> int:
         if tried != port:
             note(f"Cổng {port} đang bận, dùng cổng {tried}.")
         supervisor = Supervisor(HOST, listener, note)
-        write_out((welcome(supervisor.port) + "\n").encode("utf-8"))
+        write_out((welcome(supervisor.port, large=large) + "\n").encode("utf-8"))
         return supervisor.run()
     note(
         f"Lỗi: các cổng từ {port} đến {port + PORTS_TRIED - 1} đều bận. Chọn cổng khác: sauro demo --port 9000"
@@ -173,9 +178,14 @@ def write_mark(folder: Path, *, filled: str, tasks: int) -> None:
     )
 
 
-def welcome(port: int | None, data: Path | None = None) -> str:
-    """Address, accounts, and what to try first; without a port, how to open the page of the folder `data`."""
+def welcome(port: int | None, data: Path | None = None, *, large: int = 0) -> str:
+    """Address, accounts, and what to try first; without a port, how to open the page of the folder `data`.
+
+    `large`: the tasks of the large workspace, whose accounts are told as well.
+    """
+    from sauro.reading.words import number
     from sauro.site.demo.accounts import ACCOUNTS, PASSWORD, TRY_FIRST
+    from sauro.site.demo.city import CITY_ACCOUNTS, NAME
 
     opening = "sauro demo" + (f" --data {shlex.quote(str(data))}" if data else "")
     width = max(len(account.username) for account in ACCOUNTS)
@@ -189,6 +199,9 @@ def welcome(port: int | None, data: Path | None = None) -> str:
         *(f"  {account.username:<{width}}  {account.role}" for account in ACCOUNTS),
         "",
         "Nên thử trước:",
-        *(f"  {number}. {line}" for number, line in enumerate(TRY_FIRST, 1)),
+        *(f"  {place}. {line}" for place, line in enumerate(TRY_FIRST, 1)),
     ]
+    if large:
+        lines += ["", f"{NAME}, không gian làm việc riêng có {number(large, 0)} nhiệm vụ (cùng mật khẩu):"]
+        lines += [f"  {account.username:<{width}}  {account.role}" for account in CITY_ACCOUNTS]
     return "\n".join([*lines, ""])

@@ -14,7 +14,7 @@ def main() -> None:
     django.setup()
     from django.utils import timezone
 
-    from sauro.site.demo.bulk import fill_up
+    from sauro.site.demo.city.grow import grow
     from sauro.site.demo.fill import fill
     from sauro.site.server.preparation import migrate
 
@@ -25,8 +25,9 @@ def main() -> None:
         today = timezone.localdate()
         fill(today, say=note)
         filled = today.isoformat()
-    have = fill_up(tasks, say=note) if tasks else 0
-    write_mark(folder, filled=filled, tasks=have)
+    if tasks:
+        grow(tasks, say=note)
+    write_mark(folder, filled=filled, tasks=tasks)
 
 
 if __name__ == "__main__":
