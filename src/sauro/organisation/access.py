@@ -40,6 +40,14 @@ ROLES: dict[str, frozenset[str]] = {
     "files.see_worker": frozenset({Role.ADMINISTRATOR}),
     "files.clear_scan": frozenset({Role.RECORDS_CLERK}),
     "notices.set_targets": frozenset({Role.ADMINISTRATOR}),
+    "procedures.see": frozenset(set(Role) - {Role.ADMINISTRATOR}),
+    "procedures.see_agency": frozenset({Role.RECORDS_CLERK, Role.LEADER, Role.AUDITOR}),  # every case
+    "procedures.start": frozenset({Role.RECORDS_CLERK, Role.LEADER, Role.DIVISION_HEAD, Role.SPECIALIST}),
+    "procedures.act": frozenset({Role.RECORDS_CLERK, Role.LEADER, Role.DIVISION_HEAD, Role.SPECIALIST}),
+    "procedures.oversee": frozenset({Role.RECORDS_CLERK, Role.LEADER}),
+    "procedures.measure": frozenset({Role.RECORDS_CLERK, Role.LEADER, Role.AUDITOR, Role.DIVISION_HEAD}),
+    "procedures.write": frozenset({Role.RECORDS_CLERK, Role.LEADER, Role.DIVISION_HEAD}),
+    "procedures.issue": frozenset({Role.LEADER, Role.DIVISION_HEAD}),  # of the heads that of an office alone
     "documents.correct": frozenset({Role.RECORDS_CLERK, Role.LEADER, Role.DIVISION_HEAD}),
 }
 

@@ -36,6 +36,10 @@ POWERS: dict[str, Power] = {
         pgettext_lazy("power", "Follow tasks up: urge, ask for explanations"),
         frozenset({"tasks.oversee", "tasks.take_part", "tasks.see_agency"}),
     ),
+    "procedures": Power(
+        pgettext_lazy("power", "Decide on the steps of procedures that are the post's"),
+        frozenset({"procedures.see", "procedures.see_agency", "procedures.act"}),
+    ),
     "review": Power(
         pgettext_lazy("power", "Send documents in and review what was read"),
         frozenset(

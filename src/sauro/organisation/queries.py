@@ -73,7 +73,7 @@ class Leaders:
 
     def __init__(self, workspace: Workspace, on: date) -> None:
         found = FieldAssignment.objects.filter(holds_on(on), workspace=workspace)
-        self._rows = list(found.select_related("leader", "work_field", "unit").order_by("-valid_from", "-id"))
+        self.rows = list(found.select_related("leader", "work_field", "unit").order_by("-valid_from", "-id"))
 
     def of(self, unit_id: int | None, work_field_id: int | None = None) -> Accountable | None:
         """The leader of this unit in this field, else of the unit, else of the field; the latest assignment first."""
@@ -81,7 +81,7 @@ class Leaders:
         for unit, work_field in wanted:
             if unit is None and work_field is None:
                 continue
-            for row in self._rows:
+            for row in self.rows:
                 if (row.unit_id, row.work_field_id) == (unit, work_field):
                     return Accountable(row.leader, _why(row))
         return None

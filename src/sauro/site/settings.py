@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "sauro.files",
     "sauro.notices",
     "sauro.organisation",
+    "sauro.procedures",
     "sauro.documents",
     "sauro.tasks",
     "sauro.intake",

@@ -24,12 +24,14 @@ from sauro.files.models import WorkerBeat
 from sauro.identity import actions as identity
 from sauro.journal import sealer
 from sauro.notices import post
+from sauro.procedures import clock
 
 logger = logging.getLogger(__name__)
 
 IDLE = 0.5  # seconds between two looks at the queue
 BEAT = 5.0
 TELL = 3.0
+TICK = 60.0
 SWEEP = 3600.0
 GRACE = 6.0
 _FORGET = timedelta(days=7)
@@ -89,8 +91,13 @@ class Worker:
 
     def _tell(self) -> None:
         """The thread that tells people things; killed, it leaves claims that go stale."""
+        tick_at = 0.0
         while not self.ending.wait(TELL):
             close_old_connections()
+            if time.monotonic() >= tick_at:
+                self._try(clock.tick)
+                tick_at = time.monotonic() + TICK
+            self._try(clock.look)
             self._try(lambda: post.work(self.name))
         connection.close()
 

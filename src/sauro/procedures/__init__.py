@@ -1,0 +1,1 @@
+"""Procedures: every chain of approval as data with a date of effect, and its running cases."""
