@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.people import Ward, build_ward, rights_of
 
 from sauro.identity.models import Workspace
@@ -327,6 +329,19 @@ def test_an_old_copy_of_todays_head_still_holds(ward: Ward) -> None:
     sealer.seal_all()
     path.write_text(old)
     assert verify(ward.workspace).holds
+
+
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(st.characters(exclude_categories=["Cs"])),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), inner),
+)
+
+
+@given(PLAIN)
+def test_the_canonical_form_is_that_of_the_json_library(value: object) -> None:
+    """Whoever checks the chain without this program needs no more than that."""
+    expected = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    assert canonical(value) == expected.encode()
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,8 @@ from sauro.journal.canonical import head_text
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+_PUBLIC = "journal.pub"
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -52,15 +54,34 @@ def sign(workspace: UUID, day: date, number: int, link: str) -> Head:
     return Head(str(workspace), day.isoformat(), number, link, signature)
 
 
-def is_genuine(head: Head) -> bool:
-    """Whether the signature is by our key."""
+def is_genuine(head: Head, public: str) -> bool:
+    """Whether the signature is by the key whose public part (hexadecimal) that is."""
     from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
     try:
-        _key(key_path()).public_key().verify(bytes.fromhex(head.signature), head.text)
+        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public))
+        key.verify(bytes.fromhex(head.signature), head.text)
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+def own_public_key() -> str:
+    """By which our heads are checked, hexadecimal: of the key itself, or where it is away of the file beside the heads;
+    '' where there is neither.
+    """
+    if key_path().exists():
+        return _key(key_path()).public_key().public_bytes_raw().hex()
+    return public_key_in(folder())
+
+
+def public_key_in(kept: Path) -> str:
+    """The public key that lies with kept heads, '' where there is none."""
+    try:
+        return (kept / _PUBLIC).read_text(encoding="ascii").strip()
+    except (OSError, ValueError):
+        return ""
 
 
 def publish(head: Head) -> None:
@@ -70,16 +91,24 @@ def publish(head: Head) -> None:
     if kept is not None and kept.number >= head.number:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    public = folder() / "journal.pub"
+    public = folder() / _PUBLIC
     if not public.exists():
         _write(public, _key(key_path()).public_key().public_bytes_raw().hex() + "\n")
     _write(path, json.dumps(asdict(head), sort_keys=True) + "\n")
 
 
-def published(workspace: UUID) -> list[Head | Path]:
-    """The heads in the files of a workspace, in order of their days; a path where a file cannot be read."""
-    files = sorted((folder() / str(workspace)).glob("*.json"))
+def published(workspace: UUID, kept: Path | None = None) -> list[Head | Path]:
+    """The heads in the files of a workspace, in order of their days; a path where a file cannot be read.
+
+    `kept`: the folder of a copy that was carried away.
+    """
+    files = sorted(((kept or folder()) / str(workspace)).glob("*.json"))
     return [_load(path) or path for path in files]
+
+
+def workspaces(kept: Path | None = None) -> set[str]:
+    """The identifiers of the workspaces that have heads in the folder."""
+    return {path.parent.name for path in (kept or folder()).glob("*/*.json")}
 
 
 def _load(path: Path) -> Head | None:

@@ -12,6 +12,7 @@ from sauro import __version__
 from sauro.site.cli.catalogue import catalogue_command
 from sauro.site.cli.demo import demo_command
 from sauro.site.cli.develop import bench_command, suite_command
+from sauro.site.cli.journal import verify_journal_command
 from sauro.site.cli.output import CANNOT_WRITE, CannotWriteError
 from sauro.site.cli.read import read_command
 from sauro.site.cli.serve import check_command, migrate_command, serve_command, worker_command
@@ -49,6 +50,7 @@ for command in (
     worker_command,
     migrate_command,
     check_command,
+    verify_journal_command,
     suite_command,
     bench_command,
     catalogue_command,

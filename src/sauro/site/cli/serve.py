@@ -76,7 +76,7 @@ def worker_command() -> int:
     Ví dụ:
       DATABASE_URL=postgres://sauro@10.0.0.5/sauro sauro worker
     """
-    status = _django()
+    status = start_django()
     if status:
         return status
     from sauro.site.server.worker import main
@@ -103,7 +103,7 @@ def migrate_command() -> int:
     Ví dụ:
       sauro migrate
     """
-    status = _django()
+    status = start_django()
     if status:
         return status
     from django.db import DatabaseError
@@ -136,7 +136,7 @@ def check_command() -> int:
 
     Mã thoát: 0 mọi thứ dùng được (có thể kèm lưu ý); 1 có lỗi phải sửa; 78 cấu hình sai.
     """
-    status = _django()
+    status = start_django()
     if status:
         return status
     from sauro.site.server.soundness import look
@@ -147,7 +147,7 @@ def check_command() -> int:
     return NOT_SOUND if any(finding.is_fault for finding in findings) else 0
 
 
-def _django() -> int:
+def start_django() -> int:
     """Starts Django; gives an exit code where the settings are wrong."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sauro.site.settings")
     import django

@@ -16,6 +16,7 @@ from sauro.files.models import WorkerBeat
 from sauro.files.queue import stale_seconds
 from sauro.identity.models import Workspace
 from sauro.journal.verification import verify
+from sauro.site.cli.journal import sentence
 from sauro.site.server.preparation import pending
 
 FAULT, HINT, SOUND = "LỖI", "Lưu ý", "Được"
@@ -107,6 +108,4 @@ def _journal() -> Iterator[Finding]:
                 SOUND, text + (f", {verdict.erased} nội dung đã xóa theo quy định" * bool(verdict.erased))
             )
         for fault in verdict.faults[:10]:
-            yield Finding(
-                FAULT, f"nhật ký {workspace.name}, mục {fault.number}: {fault.code} {fault.detail}".rstrip()
-            )
+            yield Finding(FAULT, f"nhật ký {workspace.name}: {sentence(fault)}")
