@@ -7,11 +7,21 @@ from django.utils import timezone
 from tests.people import Ward, rights_of
 from tests.tasks.making import change, make
 
-from sauro.organisation.models import Person
-from sauro.tasks.actions import Held
+from sauro.organisation.models import Person, Unit
+from sauro.tasks.actions import Held, PartAsked, Planned
+from sauro.tasks.drafts import PartyDraft
+from sauro.tasks.facts import facts_of
 from sauro.tasks.life import RULES, Relation, Step
 from sauro.tasks.listings import settle
-from sauro.tasks.models import FINISHED, ExplanationRequest, ExtensionRequest, Submission, Task, TaskStatus
+from sauro.tasks.models import (
+    FINISHED,
+    ExplanationRequest,
+    ExtensionRequest,
+    Milestone,
+    Submission,
+    Task,
+    TaskStatus,
+)
 from sauro.tasks.step_forms import ACTIONS
 
 LATER = dt.date(2099, 1, 1)
@@ -30,7 +40,40 @@ GIVEN: dict[Step, dict[str, Any]] = {
     Step.REQUEST_EXPLANATION: {"question": "Vì sao chậm?"},
     Step.EXPLAIN: {"answer": "Vì mưa kéo dài"},
     Step.COMMENT: {"words": "Đề nghị gửi bản đồ"},
+    Step.PLAN_MILESTONES: {"milestones": [Planned("Khảo sát xong", dt.date(2097, 1, 1))]},
 }
+# The same as forms send it, where that is another thing.
+SENT: dict[Step, dict[str, str]] = {
+    Step.CHANGE: {
+        "title": "Rà soát điểm úng ngập toàn phường",
+        "priority": "high",
+        "due_date": f"{DUE:%d/%m/%Y}",
+    },
+    Step.SPLIT: {"title_0": "Khảo sát tổ 1", "rows": "4"},
+    Step.PLAN_MILESTONES: {"name_0": "Khảo sát xong", "date_0": "01/01/2097", "rows": "4"},
+}
+
+
+def given(task: Task, step: Step) -> dict[str, Any]:
+    """What the step is given; for some it hangs on the ward of the task."""
+    match step:
+        case Step.NAME_ASSIGNEE:
+            return {"person": _specialist(task).uid}
+        case Step.REASSIGN:
+            return {"lead": f"u{_unit(task, 'Phòng Văn hóa').pk}"}
+        case Step.CHANGE:
+            seen = facts_of(Task.objects.prefetch_related("parties").get(pk=task.pk))
+            return {"seen": seen, "wanted": seen | {"priority": "high"}}
+        case Step.SPLIT:
+            unit = PartyDraft(unit_id=_unit(task, "Phòng Kinh tế").pk, person_id=_specialist(task).pk)
+            return {"parts": [PartAsked("Khảo sát tổ 1", unit)]}
+        case Step.PLACE_UNDER:
+            return {"above": Task.objects.get(title=ABOVE).uid}
+        case Step.REACH_MILESTONE:
+            return {"milestone": Milestone.objects.get(task=task).uid}
+    return GIVEN.get(step, {})
+
+
 # What each person of the ward is to a task that the clerk assigned to the economy division, supported by culture.
 RELATIONS: dict[str, frozenset[Relation]] = {
     "clerk": frozenset({Relation.CLERK, Relation.ASSIGNER}),
@@ -45,6 +88,16 @@ RELATIONS: dict[str, frozenset[Relation]] = {
     "party_specialist": frozenset(),
     "outsider": frozenset(),
 }
+ABOVE = "Nhiệm vụ cấp trên"
+
+
+def _unit(task: Task, short: str) -> Unit:
+    return Unit.objects.get(workspace=task.workspace, short_name=short)
+
+
+def _specialist(task: Task) -> Person:
+    posts = {"posts__unit": _unit(task, "Phòng Kinh tế"), "posts__title": "Chuyên viên"}
+    return Person.objects.filter(**posts).order_by("id")[0]
 
 
 def task_in(ward: Ward, status: str, **fields: Any) -> Task:
@@ -81,13 +134,22 @@ def ready_for(ward: Ward, step: Step, status: str | None = None) -> Task:
         ExtensionRequest.objects.create(
             task=task, by=ward.specialist.user, reason="Chờ số liệu", old_date=DUE, new_date=LATER
         )
+    if step == Step.REACH_MILESTONE:
+        Milestone.objects.create(task=task, name="Khảo sát xong", due_date=dt.date(2097, 1, 1))
+        change(task, next_milestone=dt.date(2097, 1, 1))
+    if step == Step.PLACE_UNDER:
+        make(ward, title=ABOVE, due_date=DUE)
     if step == Step.EXPLAIN:
         ExplanationRequest.objects.create(task=task, by=ward.leader.user, question="Vì sao chậm?")
     settle([task.pk])
     return task
 
 
-def take(person: Person, task: Task, step: Step, **given: Any) -> Task:
+def take(person: Person, task: Task, step: Step, /, **words: Any) -> Task:
     """The step by its action, on the task as it stands."""
     task.refresh_from_db()
-    return ACTIONS[step](rights_of(person), Held(task.uid, task.version), **(GIVEN.get(step, {}) | given))
+    return ACTIONS[step](
+        rights_of(person),
+        Held(task.uid, task.version),
+        **(GIVEN.get(step, {}) | words if words else given(task, step)),
+    )

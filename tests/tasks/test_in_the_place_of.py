@@ -218,5 +218,5 @@ def test_the_page_offers_a_delegate_what_he_may_do(ward: Ward) -> None:
 
 
 def test_every_superior_step_is_tried_here() -> None:
-    assert {step for step in Step if RULES[step].who <= SUPERIORS} == set(DECISIONS)
+    assert {step for step in Step if RULES[step].who <= SUPERIORS} <= set(DECISIONS)
     assert set(GIVEN) <= set(Step)

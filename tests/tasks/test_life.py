@@ -12,7 +12,7 @@ from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 from tests.people import Ward, rights_of
-from tests.tasks.living import DUE, GIVEN, LATER, RELATIONS, ready_for, submission, take, task_in
+from tests.tasks.living import DUE, GIVEN, LATER, RELATIONS, given, ready_for, submission, take, task_in
 from tests.tasks.making import change, document, make, person, unit
 
 from sauro.journal.queries import history
@@ -83,9 +83,8 @@ def test_each_step_is_possible_from_the_statuses_of_the_table_and_from_no_other(
         with undone():
             task = ready_for(ward, step, status)
             if status in rule.moves:
-                assert take(getattr(ward, who), task, step).status == leads_to(rule, _as(task, status)), (
-                    status
-                )
+                done = take(getattr(ward, who), task, step)
+                assert done.status == leads_to(rule, _as(task, status)), status
             else:
                 with pytest.raises(Refused) as refused:
                     take(getattr(ward, who), task, step)
@@ -423,15 +422,17 @@ def test_a_form_that_is_sent_twice_counts_once(ward: Ward, step: Step) -> None:
     task = ready_for(ward, step)
     who = next(name for name, relations in RELATIONS.items() if relations & RULES[step].who)
     held = Held(task.uid, task.version, uuid.uuid4())
-    once = _sent(ward, who, step, held)
+    words = given(task, step)
+    once = _sent(ward, who, step, held, words)
     rows = _rows()
-    twice = _sent(ward, who, step, held)
+    twice = _sent(ward, who, step, held, words)
     assert (once.status, once.version) == (twice.status, twice.version)
     assert _rows() == rows
 
 
-def _sent(ward: Ward, who: str, step: Step, held: Held) -> Task:
-    done: Task = getattr(actions, step)(rights_of(getattr(ward, who)), held, **GIVEN.get(step, {}))
+def _sent(ward: Ward, who: str, step: Step, held: Held, words: dict[str, Any] | None = None) -> Task:
+    given = GIVEN.get(step, {}) if words is None else words
+    done: Task = getattr(actions, step)(rights_of(getattr(ward, who)), held, **given)
     return done
 
 
@@ -472,6 +473,13 @@ SENTENCES = {
     Step.REQUEST_EXPLANATION: "yêu cầu giải trình",
     Step.EXPLAIN: "đã giải trình",
     Step.COMMENT: "có ý kiến",
+    Step.NAME_ASSIGNEE: "giao Nguyễn Thị Nứa thực hiện",
+    Step.REASSIGN: "giao lại cho Phòng Văn hóa - Xã hội thay Phòng Kinh tế, Hạ tầng và Đô thị",
+    Step.CHANGE: "sửa: mức ưu tiên",
+    Step.SPLIT: "tách ra 1 nhiệm vụ con",
+    Step.PLACE_UNDER: "gắn vào nhiệm vụ cấp trên “Nhiệm vụ cấp trên”",
+    Step.PLAN_MILESTONES: "đặt 1 mốc trung gian",
+    Step.REACH_MILESTONE: "đã đạt mốc “Khảo sát xong”",
 }
 
 

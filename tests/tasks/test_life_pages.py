@@ -1,21 +1,25 @@
 """The page of a task through its life: what it offers to whom, what it shows, what it says when something is wrong."""
 
 import datetime as dt
+import json
 import re
 import uuid
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.people import Ward, client_of
-from tests.tasks.living import DUE, GIVEN, RELATIONS, ready_for, take, task_in
+from tests.tasks.living import DUE, RELATIONS, SENT, ready_for, take, task_in
+from tests.tasks.living import given as given_to
 from tests.tasks.making import change, document, make, unit
 
 from sauro.journal.sealer import seal_all
+from sauro.tasks.facts import facts_of
 from sauro.tasks.life import RULES, Step
 from sauro.tasks.models import Comment, ProgressUpdate, Submission, Task, TaskStatus
-from sauro.tasks.step_forms import FIELDS
+from sauro.tasks.step_forms import has_form
 
 
 def _page(ward: Ward, who: str, task: Task, more: str = "") -> str:
@@ -31,8 +35,19 @@ def _offered(page: str) -> set[str]:
     )
 
 
-def _said(step: Step) -> dict[str, str]:
-    given = GIVEN.get(step, {}) | ({"confidence": "yes"} if step == Step.UPDATE_PROGRESS else {})
+def _said(ward: Ward, task: Task, step: Step) -> dict[str, Any]:
+    if step == Step.CHANGE:
+        seen = facts_of(task)
+        return SENT[step] | {
+            "seen": json.dumps(seen),
+            "lead": seen["lead"],
+            "supports": [f"u{ward.culture.pk}"],
+        }
+    if step == Step.SPLIT:
+        return SENT[step] | {"to_0": f"u{ward.economy.pk}p{ward.specialist.pk}"}
+    if step in SENT:
+        return SENT[step]
+    given = given_to(task, step) | ({"confidence": "yes"} if step == Step.UPDATE_PROGRESS else {})
     given |= {"quality": "meets"} if step == Step.ACCEPT_DELIVERABLE else {}
     return {
         name: f"{value:%d/%m/%Y}" if isinstance(value, dt.date) else str(value)
@@ -42,7 +57,7 @@ def _said(step: Step) -> dict[str, str]:
 
 SEEING = [who for who, relations in RELATIONS.items() if relations or who == "auditor"]
 # Steps that answer something, which a plain task has not.
-ANSWERS = {Step.EXTEND_DEADLINE, Step.REJECT_EXTENSION, Step.EXPLAIN}
+ANSWERS = {Step.EXTEND_DEADLINE, Step.REJECT_EXTENSION, Step.EXPLAIN, Step.REACH_MILESTONE}
 
 
 @pytest.mark.parametrize("status", TaskStatus)
@@ -62,13 +77,15 @@ def test_each_step_goes_by_its_form(ward: Ward, step: Step) -> None:
     task = ready_for(ward, step)
     who = next(name for name, relations in RELATIONS.items() if relations & RULES[step].who)
     client = client_of(getattr(ward, who))
-    page = client.get(f"/nhiem-vu/{task.uid}/" + (f"?buoc={step}" if FIELDS[step] else "")).content.decode()
+    page = client.get(f"/nhiem-vu/{task.uid}/" + (f"?buoc={step}" if has_form(step) else "")).content.decode()
     form = re.search(rf'<form[^>]*action="/nhiem-vu/{task.uid}/{step}/".*?</form>', page, re.DOTALL)
     assert form is not None
     hidden = dict(re.findall(r'name="(version|key)" value="([^"]+)"', form.group()))
     assert set(hidden) == {"version", "key"}
     for _ in range(2):  # sent twice it counts once, and nobody is shown a fault
-        answer = client.post(f"/nhiem-vu/{task.uid}/{step}/", {**hidden, **_said(step)}, follow=True)
+        answer = client.post(
+            f"/nhiem-vu/{task.uid}/{step}/", {**hidden, **_said(ward, task, step)}, follow=True
+        )
         assert answer.status_code == 200, answer.content.decode()
         assert answer.redirect_chain == [(f"/nhiem-vu/{task.uid}/", 302)]
         assert "Đã ghi: " in answer.content.decode()
@@ -232,8 +249,10 @@ def test_a_long_life_costs_no_more_queries(ward: Ward, who: str) -> None:
 
 def test_an_order_offers_what_is_for_the_whole(ward: Ward) -> None:
     whole = make(ward, leads=[unit(ward.economy), unit(ward.culture)], due_date=DUE)
-    assert _offered(_page(ward, "leader", whole)) == {"suspend", "cancel", "urge", "comment"}
-    assert _offered(_page(ward, "specialist", whole)) == {"comment"}
+    assert _offered(_page(ward, "leader", whole)) == {
+        *("suspend", "cancel", "urge", "comment", "change", "split", "place_under", "plan_milestones"),
+    }
+    assert _offered(_page(ward, "specialist", whole)) == {"comment", "plan_milestones"}
 
 
 def test_a_late_product_asks_through_whom(ward: Ward) -> None:

@@ -8,7 +8,7 @@ from sauro.documents.models import Document, Extraction
 
 @dataclass(frozen=True, slots=True)
 class PartyDraft:
-    """A unit or a person of the workspace, or a party outside it by its printed name."""
+    """A unit or a person of the workspace, a person within a unit, or a party outside by its printed name."""
 
     unit_id: int | None = None
     person_id: int | None = None
@@ -33,6 +33,9 @@ class TaskDraft:
     report_to: str = ""
     accountable_leader_id: int | None = None
     work_field_id: int | None = None
+    category: str = ""
+    priority: str = "normal"
+    resources: str = ""
     proposed: list[str] = field(default_factory=list)
     document: Document | None = None
     extraction: Extraction | None = None

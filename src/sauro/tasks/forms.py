@@ -39,6 +39,16 @@ KIND_WORDS: dict[str, Promise] = {
     "recurring": pgettext_lazy("task kind", "Recurring"),
     "standing": pgettext_lazy("task kind", "Standing"),
 }
+CATEGORY_WORDS: dict[str, Promise] = {
+    "strategic": pgettext_lazy("task category", "Strategic"),
+    "regular": pgettext_lazy("task category", "Regular"),
+    "ad_hoc": pgettext_lazy("task category", "Ad hoc"),
+}
+PRIORITY_WORDS: dict[str, Promise] = {
+    "normal": pgettext_lazy("priority", "Normal"),
+    "high": pgettext_lazy("priority", "High"),
+    "urgent": pgettext_lazy("priority", "Urgent"),
+}
 TAB_WORDS: dict[str, Promise] = {
     "open": pgettext_lazy("tab", "To do"),
     "overdue": pgettext_lazy("tab", "Overdue"),

@@ -83,6 +83,13 @@ class Step(StrEnum):
     REQUEST_EXPLANATION = "request_explanation"
     EXPLAIN = "explain"
     COMMENT = "comment"
+    NAME_ASSIGNEE = "name_assignee"
+    REASSIGN = "reassign"
+    CHANGE = "change"
+    SPLIT = "split"
+    PLACE_UNDER = "place_under"
+    PLAN_MILESTONES = "plan_milestones"
+    REACH_MILESTONE = "reach_milestone"
 
 
 STEP_WORDS: dict[Step, Promise] = {
@@ -105,6 +112,13 @@ STEP_WORDS: dict[Step, Promise] = {
     Step.REQUEST_EXPLANATION: pgettext_lazy("step", "Ask for an explanation"),
     Step.EXPLAIN: pgettext_lazy("step", "Explain"),
     Step.COMMENT: pgettext_lazy("step", "Comment"),
+    Step.NAME_ASSIGNEE: pgettext_lazy("step", "Name the assignee"),
+    Step.REASSIGN: pgettext_lazy("step", "Assign again"),
+    Step.CHANGE: pgettext_lazy("step", "Change the task"),
+    Step.SPLIT: pgettext_lazy("step", "Split into subtasks"),
+    Step.PLACE_UNDER: pgettext_lazy("step", "Place under another task"),
+    Step.PLAN_MILESTONES: pgettext_lazy("step", "Set milestones"),
+    Step.REACH_MILESTONE: pgettext_lazy("step", "Milestone reached"),
 }
 
 
@@ -116,6 +130,11 @@ class Need(StrEnum):
     PERCENT = "percent"
     DELIVERABLE = "deliverable"
     DAY = "day"
+    PERSON = "person"
+    LEAD = "lead"
+    PARTS = "parts"
+    TASK = "task"
+    MILESTONES = "milestones"
     LATE_FAULT = "late_fault"  # where the last submission came after the due date
 
 
@@ -125,6 +144,11 @@ NEED_WORDS: dict[Need, Promise] = {
     Need.PERCENT: pgettext_lazy("need", "how far, and what was done"),
     Need.DELIVERABLE: pgettext_lazy("need", "the product: words or documents"),
     Need.DAY: pgettext_lazy("need", "the new date"),
+    Need.PERSON: pgettext_lazy("need", "a person with a post in the unit today"),
+    Need.LEAD: pgettext_lazy("need", "the unit; an answer, if it is the same"),
+    Need.PARTS: pgettext_lazy("need", "the parts, each with its lead"),
+    Need.TASK: pgettext_lazy("need", "the task above"),
+    Need.MILESTONES: pgettext_lazy("need", "names and dates"),
     Need.LATE_FAULT: pgettext_lazy("need", "if late: through whom"),
 }
 
@@ -176,6 +200,14 @@ RULES: dict[Step, Rule] = {
         Rule(Step.REQUEST_EXPLANATION, _stays(*_OPEN, COMPLETED), OVERSEERS, (Need.WORDS,), speaks_only=True),
         Rule(Step.COMMENT, _stays(*_OPEN, COMPLETED), frozenset(Relation), (Need.WORDS,),
              of_whole=True, speaks_only=True),
+        Rule(Step.NAME_ASSIGNEE, _stays(*_AT_WORK), frozenset({Relation.LEAD_HEAD}) | SUPERIORS, (Need.PERSON,)),
+        Rule(Step.REASSIGN, {PENDING_APPROVAL: NOT_STARTED}, SUPERIORS, (Need.LEAD,), not_own=True),
+        Rule(Step.CHANGE, _stays(*_OPEN), OVERSEERS, not_own=True, of_whole=True),
+        Rule(Step.SPLIT, _stays(NOT_STARTED, IN_PROGRESS), frozenset({Relation.LEAD_HEAD}) | OVERSEERS,
+             (Need.PARTS,), of_whole=True),
+        Rule(Step.PLACE_UNDER, _stays(NOT_STARTED, IN_PROGRESS), OVERSEERS, (Need.TASK,), of_whole=True),
+        Rule(Step.PLAN_MILESTONES, _stays(*_AT_WORK), DOERS | OVERSEERS, (Need.MILESTONES,), of_whole=True),
+        Rule(Step.REACH_MILESTONE, _stays(*_AT_WORK, PENDING_ACCEPTANCE), DOERS, of_whole=True),
         Rule(Step.REFUSE, _all((NOT_STARTED, IN_PROGRESS), PENDING_APPROVAL), ANSWERABLE, (Need.REASON,)),
         Rule(Step.RESUME, {SUSPENDED: AS_BEFORE}, SUPERIORS, (Need.REASON,), not_own=True, of_whole=True),
         Rule(Step.SUSPEND, _all(_AT_WORK, SUSPENDED), SUPERIORS, (Need.REASON,), not_own=True, of_whole=True),
@@ -215,7 +247,7 @@ def part_of(access: Access, task: Task) -> Part:
     if away is not None:
         through[Relation.STAND_IN] = away
     relations = himself | frozenset(through)
-    return Part(relations, _is_own(access, lead, relations, through), through)
+    return Part(relations, _is_own(access, task, lead, relations, through), through)
 
 
 def _himself(access: Access, task: Task, lead: TaskParty) -> frozenset[Relation]:
@@ -234,7 +266,10 @@ def _himself(access: Access, task: Task, lead: TaskParty) -> frozenset[Relation]
             for party in _supports(task)
         ),
         Relation.ASSIGNER: task.assigner_id == access.user.pk
-        and access.may_himself("tasks.assign", task.agency_id),
+        and (
+            access.may_himself("tasks.assign", task.agency_id)
+            or (task.is_own_part and access.unit_himself("tasks.answer_for", unit_id))
+        ),
         Relation.LEADER: access.may_himself("tasks.decide", task.agency_id),
         Relation.CLERK: clerk,
     }
@@ -298,6 +333,7 @@ def _does(lent: Lent | StandsIn, lead: TaskParty) -> bool:
 
 def _is_own(
     access: Access,
+    task: Task,
     lead: TaskParty,
     relations: frozenset[Relation],
     through: Mapping[Relation, Lent | StandsIn],
@@ -308,8 +344,12 @@ def _is_own(
     unit_id = lead.unit_id
     if (lead.person_id is not None and lead.person_id == access.person_id) or Relation.STAND_IN in relations:
         return True
-    if unit_id is not None and (
-        unit_id in access.unit_ids or any(lent.unit_id == unit_id for lent in access.lent)
+    # A part that a unit made for itself is its assignee's work, and its head's to accept.
+    is_persons = task.is_own_part and lead.person_id is not None
+    if (
+        not is_persons
+        and unit_id is not None
+        and (unit_id in access.unit_ids or any(lent.unit_id == unit_id for lent in access.lent))
     ):
         return True
     if Relation.ASSIGNEE in relations:
@@ -344,6 +384,14 @@ def cannot(rule: Rule, task: Task, *, is_whole: bool) -> str:
         return gettext("The task has been received already.")
     if rule.step == Step.SUBMIT_DELIVERABLE and task.kind == TaskKind.STANDING:
         return gettext("A standing duty has no end: report its progress instead.")
+    if rule.step == Step.APPROVE and task.refusal:
+        return gettext("The lead gave it back: assign it again, with an answer, or cancel it.")
+    if rule.step == Step.NAME_ASSIGNEE and not any(
+        party.role == HandlingRole.LEAD and party.unit_id for party in task.parties.all()
+    ):
+        return gettext("No unit of the ward leads this task, so there is nobody to choose from.")
+    if rule.step == Step.PLACE_UNDER and task.parent_id is not None:
+        return gettext("The task is part of another one already.")
     if rule.step == Step.REQUEST_EXTENSION and task.due_date is None:
         return gettext("The task has no due date that could be extended.")
     return ""

@@ -3,23 +3,27 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.functional import Promise
 
-from sauro.documents.models import Document
 from sauro.documents.queries import visible as visible_documents
 from sauro.organisation.access import Access
 from sauro.tasks.deadlines import is_late
 from sauro.tasks.life import RULES, STEP_WORDS, Part, Step, cannot, may_not, part_of
-from sauro.tasks.models import (
-    DueChange,
-    ExplanationRequest,
-    ExtensionRequest,
-    ProgressUpdate,
-    Submission,
-    Task,
+from sauro.tasks.milestones import at_risk
+from sauro.tasks.models import Submission, Task
+from sauro.tasks.said import (
+    Everything,
+    Explanation,
+    Extension,
+    HandedIn,
+    Moved,
+    Progress,
+    Station,
+    everything_in,
 )
-from sauro.tasks.step_forms import FIELDS, LATE_FAULT_WORDS, OUTCOME_WORDS, QUALITY_WORDS
+from sauro.tasks.step_forms import LATE_FAULT_WORDS, OUTCOME_WORDS, QUALITY_WORDS, has_form
 
 AT_ONCE = 3  # so many steps stand as buttons, the others behind 'other steps'
 _ANSWERS = {  # steps that answer a request, and make no sense without one
@@ -33,9 +37,10 @@ _DECIDES_ON_WORDS = frozenset(
 )
 # The order in which steps are offered: what this person is waited for, then what goes on, then what changes the course.
 _ORDER = (
-    Step.ACCEPT_DELIVERABLE, Step.RETURN_FOR_REWORK, Step.EXTEND_DEADLINE, Step.REJECT_EXTENSION, Step.APPROVE,
-    Step.EXPLAIN, Step.RECEIVE, Step.UPDATE_PROGRESS, Step.SUBMIT_DELIVERABLE, Step.REQUEST_EXTENSION, Step.RESUME,
-    Step.URGE, Step.REQUEST_EXPLANATION, Step.SUBMIT_FOR_SIGNATURE, Step.COMMENT, Step.RECALL, Step.REFUSE,
+    Step.ACCEPT_DELIVERABLE, Step.RETURN_FOR_REWORK, Step.EXTEND_DEADLINE, Step.REJECT_EXTENSION, Step.REASSIGN,
+    Step.APPROVE, Step.EXPLAIN, Step.RECEIVE, Step.UPDATE_PROGRESS, Step.SUBMIT_DELIVERABLE, Step.REQUEST_EXTENSION,
+    Step.RESUME, Step.URGE, Step.REQUEST_EXPLANATION, Step.CHANGE, Step.NAME_ASSIGNEE, Step.SPLIT, Step.REACH_MILESTONE,
+    Step.PLAN_MILESTONES, Step.PLACE_UNDER, Step.SUBMIT_FOR_SIGNATURE, Step.COMMENT, Step.RECALL, Step.REFUSE,
     Step.SUSPEND, Step.CANCEL,
 )  # fmt: skip
 _LEADS_ON = frozenset(_ORDER[: _ORDER.index(Step.REQUEST_EXTENSION)])
@@ -52,29 +57,27 @@ class Offer:
     primary: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class HandedIn:
-    """A submission with those of its documents that the person may see."""
-
-    submission: Submission
-    documents: list[Document]
-    hidden: int  # documents that he may not see
-    words: list[Promise]  # what became of it, how good it is, through whom it was late
-
-
 @dataclass(slots=True)
 class Life:
     part: Part
     offers: list[Offer] = field(default_factory=list)
-    progress: ProgressUpdate | None = None
+    progress: Progress | None = None
     submissions: list[HandedIn] = field(default_factory=list)
-    extensions: list[ExtensionRequest] = field(default_factory=list)  # those that moved no date
-    due_changes: list[DueChange] = field(default_factory=list)
-    explanations: list[ExplanationRequest] = field(default_factory=list)
+    extensions: list[Extension] = field(default_factory=list)  # those that moved no date
+    due_changes: list[Moved] = field(default_factory=list)
+    explanations: list[Explanation] = field(default_factory=list)
+    milestones: list[Station] = field(default_factory=list)
     late: bool = False  # what waits for acceptance was handed in late
-    waiting: Submission | None = None
-    asked_date: ExtensionRequest | None = None
-    question: ExplanationRequest | None = None
+    milestone_late: bool = False  # 'có nguy cơ'
+    today: date | None = None
+    waiting: HandedIn | None = None
+    asked_date: Extension | None = None
+    question: Explanation | None = None
+
+    @property
+    def may_reach(self) -> bool:
+        """Whether the person may say that a milestone is reached."""
+        return any(offer.step == Step.REACH_MILESTONE for offer in self.offers)
 
     @property
     def buttons(self) -> list[Offer]:
@@ -91,44 +94,39 @@ class Life:
 
 
 def life_of(access: Access, task: Task, *, is_whole: bool) -> Life:
-    """Seven queries, whatever the task has seen."""
-    life = Life(part_of(access, task))
-    life.progress = ProgressUpdate.objects.filter(task=task).select_related("by").order_by("-id").first()
-    life.submissions = _submissions(access, task)
-    asked = list(
-        ExtensionRequest.objects.filter(task=task).select_related("by", "decided_by").order_by("-id")
-    )
-    life.extensions = [each for each in asked if not each.approved]
-    by_pk = {each.pk: each for each in asked}
-    life.due_changes = list(DueChange.objects.filter(task=task).order_by("-id"))
-    for change in life.due_changes:
-        change.extension = by_pk.get(change.extension_id)
-    explanations = ExplanationRequest.objects.filter(task=task).select_related("by", "answered_by")
-    life.explanations = list(explanations.order_by("-id"))
-    life.waiting = next((each.submission for each in life.submissions if not each.submission.outcome), None)
-    life.asked_date = next((each for each in asked if each.approved is None), None)
-    life.question = next((each for each in life.explanations if each.answered_at is None), None)
-    life.late = life.waiting is not None and is_late(task, life.waiting.at)
+    """Two queries at most, whatever the task has seen."""
+    life, found = Life(part_of(access, task)), everything_in(task)
+    life.progress = found.progress[0] if found.progress else None
+    life.submissions = _shown(access, task, found)
+    life.extensions = [each for each in found.extensions if not each.approved]
+    life.due_changes, life.explanations = found.due_changes, found.explanations
+    life.milestones = found.milestones
+    life.today = access.on
+    life.milestone_late = at_risk(task.next_milestone, task.status, access.on)
+    life.waiting = next((each for each in life.submissions if not each.outcome), None)
+    life.asked_date = next((each for each in found.extensions if each.approved is None), None)
+    life.question = next((each for each in life.explanations if each.decided_at is None), None)
+    life.late = life.waiting is not None and is_late(task, life.waiting.at or timezone.now())
     life.offers = _offers(access, task, life, is_whole=is_whole)
     return life
 
 
-def _submissions(access: Access, task: Task) -> list[HandedIn]:
-    rows = Submission.objects.filter(task=task).select_related("by", "decided_by").order_by("-id")
-    found = list(rows.prefetch_related(Prefetch("documents", queryset=Document.objects.order_by("pk"))))
-    named = {each.pk for row in found for each in row.documents.all()}
-    seen = (
-        set(visible_documents(access).filter(pk__in=named).values_list("pk", flat=True)) if named else set()
-    )
-    shown = []
-    for row in found:
-        documents = list(row.documents.all())
-        allowed = [each for each in documents if each.pk in seen]
-        words = [OUTCOME_WORDS[row.outcome]]
-        words += [QUALITY_WORDS[row.quality]] if row.quality else []
-        words += [LATE_FAULT_WORDS[row.late_fault]] if row.late_fault else []
-        shown.append(HandedIn(row, allowed, len(documents) - len(allowed), words))
-    return shown
+def _shown(access: Access, task: Task, found: Everything) -> list[HandedIn]:
+    """The submissions with those of their documents that the person may see; a query where there is one at all."""
+    by_pk = {each.id: each for each in found.submissions}
+    if by_pk:
+        allowed = Exists(visible_documents(access).filter(pk=OuterRef("document_id")))
+        link = Submission.documents.through.objects.filter(submission__task=task).select_related("document")
+        for row in link.annotate(allowed=allowed).order_by("document_id"):
+            if row.allowed:
+                by_pk[row.submission_id].documents.append(row.document)
+            else:
+                by_pk[row.submission_id].hidden += 1
+    for each in found.submissions:
+        each.words = [OUTCOME_WORDS[each.outcome]]
+        each.words += [QUALITY_WORDS[each.quality]] if each.quality else []
+        each.words += [LATE_FAULT_WORDS[each.late_fault]] if each.late_fault else []
+    return found.submissions
 
 
 def _offers(access: Access, task: Task, life: Life, *, is_whole: bool) -> list[Offer]:
@@ -143,10 +141,12 @@ def _offers(access: Access, task: Task, life: Life, *, is_whole: bool) -> list[O
             continue
         if step in _ASKS and asks[_ASKS[step]] is not None:
             continue
+        if step == Step.REACH_MILESTONE and task.next_milestone is None:
+            continue
         lender = life.part.acting_for(rule)
         behind = {access.user.pk} | ({lender.holder_user_id} if lender else set())
         if step in _DECIDES_ON_WORDS and behind & own:
             continue
         steps.append(step)
     first = next((step for step in steps if step in _LEADS_ON), None)
-    return [Offer(step, STEP_WORDS[step], bool(FIELDS[step]), step == first) for step in steps]
+    return [Offer(step, STEP_WORDS[step], has_form(step), step == first) for step in steps]

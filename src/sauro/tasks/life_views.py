@@ -15,10 +15,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sauro.journal.queries import history
 from sauro.organisation.access import Access, access_of
-from sauro.organisation.queries import posts_of
 from sauro.tasks import queries
-from sauro.tasks.actions import Conflict, Refused
-from sauro.tasks.forms import STATUS_WORDS
+from sauro.tasks.actions import Conflict, Diverged, Refused
+from sauro.tasks.facts import Facts, differing
+from sauro.tasks.forms import CATEGORY_WORDS, PRIORITY_WORDS, STATUS_WORDS
 from sauro.tasks.life import RULES, STEP_WORDS, Step, cannot, may_not
 from sauro.tasks.life_queries import Life, life_of
 from sauro.tasks.models import Task
@@ -26,6 +26,7 @@ from sauro.tasks.presentation import party_name, roll_up_words, row_of
 from sauro.tasks.registry import source_link
 from sauro.tasks.sentences import sentence_of
 from sauro.tasks.step_forms import ACTIONS, CONFIDENCE_WORDS, FIELDS, StepForm
+from sauro.tasks.wide_forms import WIDE, ChangeForm, MergeForm, RowsForm, form_of, merged
 
 HISTORY = 20
 
@@ -36,8 +37,7 @@ HISTORY = 20
 def task_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """`?buoc=` opens the form of a step; `?truoc=` shows what happened before that entry of the journal."""
     access = access_of(request.user)  # type: ignore[arg-type]
-    task = queries.by_uid(access, uid)
-    return _page(request, access, task, asked=request.GET.get("buoc", ""))
+    return _page(request, access, queries.opened(access, uid), asked=request.GET.get("buoc", ""))
 
 
 @login_required
@@ -45,33 +45,68 @@ def task_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 def take_step(request: HttpRequest, uid: uuid.UUID, step: str) -> HttpResponse:
     """Takes the step and goes back to the task; what is wrong stands beside the form, with all that was typed."""
     access = access_of(request.user)  # type: ignore[arg-type]
-    task = queries.by_uid(access, uid)
+    opened = queries.opened(access, uid)
     try:
         wanted = Step(step)
     except ValueError:
         raise Http404(step) from None
-    form = StepForm(wanted, task, request.POST)
-    if not form.is_valid():
-        return _page(request, access, task, form=form, status=422)
+    form = _sent(request, access, opened.task, wanted)
+    if "more" in request.POST or not form.is_valid():
+        return _page(request, access, opened, form=form, status=200 if "more" in request.POST else 422)
+    typed = form.typed()
     try:
-        ACTIONS[wanted](access, form.held(), **form.typed())
+        ACTIONS[wanted](access, form.held(), **typed)
     except ValidationError as fault:
-        form.add_error(None, fault) if not hasattr(fault, "error_dict") else _add(form, fault)
-        return _page(request, access, task, form=form, status=422)
+        _add(form, fault)
+        return _page(request, access, opened, form=form, status=422)
+    except Diverged as diverged:
+        return _merge(request, access, diverged, **typed)
     except Conflict as conflict:
         return _conflict(request, access, conflict.task, form)
     except (Refused, PermissionDenied) as refused:
         status = 403 if isinstance(refused, PermissionDenied) else 409
-        return _page(
-            request, access, queries.by_uid(access, uid), form=form, note=str(refused), status=status
-        )
+        opened = queries.opened(access, uid)
+        return _page(request, access, opened, form=form, note=str(refused), status=status)
     messages.success(request, gettext("Done: %(step)s.") % {"step": STEP_WORDS[wanted]})
     return redirect("tasks:task", uid)
 
 
+def _sent(request: HttpRequest, access: Access, task: Task, step: Step) -> StepForm:
+    """The form as it was sent; of the merge screen the one that it stands for."""
+    data = request.POST
+    facts = merged(data) if step == Step.CHANGE and "mine" in data else None
+    if facts is not None:
+        data, empty = data.copy(), ChangeForm(access, task)
+        for name, value in empty.filled_with(facts).items():
+            data.setlist(name, value if isinstance(value, list) else [value])
+    return form_of(step, access, task, data)
+
+
 def _add(form: StepForm, fault: ValidationError) -> None:
+    if not hasattr(fault, "error_dict"):
+        form.add_error(None, fault)
+        return
+    if isinstance(form, RowsForm):
+        fault = form.place(fault)
     for name, words in fault.message_dict.items():
         form.add_error(name if name in form.fields else None, words)
+
+
+def _merge(
+    request: HttpRequest, access: Access, diverged: Diverged, *, seen: Facts, wanted: Facts, reason: str
+) -> HttpResponse:
+    """Field by field what stood there, what the other person made of it, and what was typed here."""
+    task = diverged.task
+    form = ChangeForm(access, task)
+    rows = differing(seen, diverged.stored, wanted)
+    context = {
+        "task": task,
+        "form": form,
+        "merge": MergeForm(form, rows, wanted, diverged.stored, reason),
+        "events": [sentence_of(event) for event in history(access, task.uid, limit=3)],
+        "life": life_of(access, task, is_whole=queries.has_parts(task)),
+    }
+    return render(request, "tasks/merge.html", context, status=409)
 
 
 def _conflict(request: HttpRequest, access: Access, task: Task, typed: StepForm) -> HttpResponse:
@@ -79,7 +114,7 @@ def _conflict(request: HttpRequest, access: Access, task: Task, typed: StepForm)
     data = request.POST.copy()
     again = StepForm(typed.step, task)
     data["version"], data["key"] = str(again.initial["version"]), str(again.initial["key"])
-    form = StepForm(typed.step, task, data)
+    form = form_of(typed.step, access, task, data)
     form.is_valid()
     is_whole = queries.has_parts(task)
     life = life_of(access, task, is_whole=is_whole)
@@ -105,44 +140,72 @@ def _conflict(request: HttpRequest, access: Access, task: Task, typed: StepForm)
 def _page(
     request: HttpRequest,
     access: Access,
-    task: Task,
+    opened: queries.Opened,
     *,
     asked: str = "",
     form: StepForm | None = None,
     note: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    children = queries.children_of(access, task)
-    totals = queries.roll_ups([task.pk])
-    life = life_of(access, task, is_whole=task.pk in totals)
+    task = opened.task
+    life = life_of(access, task, is_whole=opened.is_whole)
     offered = next((offer for offer in life.offers if offer.step == asked and offer.has_form), None)
+    search = request.GET.get("tim", "")[:200]
     if form is None and offered is not None:
-        form = StepForm(offered.step, task, is_late=life.late)
+        form = form_of(offered.step, access, task, is_late=life.late, search=search)
+    if form is not None and form.step in WIDE:
+        return _wide(request, opened, form, note, status)
+    children = queries.children_of(access, task) if opened.roll_up else []
     now = timezone.now()
-    names = queries.names_in([task.pk, *(child.pk for child in children)])
-    people = [task.accountable_leader_id] if task.accountable_leader_id else []
-    before = request.GET.get("truoc", "")
-    known = int(before) if before.isascii() and before.isdigit() and len(before) < 16 else None
-    events = history(access, task.uid, before=known, limit=HISTORY + 1)
+    names = queries.names_in([child.pk for child in children]) if children else {}
+    totals = queries.roll_ups([child.pk for child in children]) if children else {}
+    document, excerpt = queries.source_of(access, task)
     context: dict[str, Any] = {
         "task": task,
-        "row": row_of(task, now, names[task.pk], totals.get(task.pk)),
-        "children": [row_of(child, now, names[child.pk]) for child in children],
-        "roll_up_words": roll_up_words(totals[task.pk]) if task.pk in totals else "",
-        "parent": queries.parent_of(access, task),
+        "row": row_of(task, now, queries.names_of(task), opened.roll_up),
+        "children": [row_of(child, now, names[child.pk], totals.get(child.pk)) for child in children],
+        "roll_up_words": roll_up_words(opened.roll_up) if opened.roll_up else "",
+        "parent": opened.parent,
+        "assignee": queries.names_of(task).assignee,
         "supports": [(party, party_name(party)) for party in queries.supports_of(task)],
-        "leader_posts": posts_of(access, people).get(task.accountable_leader_id or 0, []),
-        "document": queries.document_of(access, task),
-        "excerpt": queries.excerpt_of(access, task),
+        "leader_title": opened.leader_title,
+        "document": document,
+        "excerpt": excerpt,
         "source_link": source_link(access, task),
-        "events": [sentence_of(event) for event in events[:HISTORY]],
-        "older": events[HISTORY - 1].number if len(events) > HISTORY else None,
-        "newer": known is not None,
         "form": form,
         "note": note,
+        "search": search,
+        **_happened(request, access, task),
         **_life_context(task, life, form),
     }
     return render(request, "tasks/task.html", context, status=status)
+
+
+def _happened(request: HttpRequest, access: Access, task: Task) -> dict[str, Any]:
+    before = request.GET.get("truoc", "")
+    known = int(before) if before.isascii() and before.isdigit() and len(before) < 16 else None
+    events = history(access, task.uid, before=known, limit=HISTORY + 1)
+    return {
+        "events": [sentence_of(event) for event in events[:HISTORY]],
+        "older": events[HISTORY - 1].number if len(events) > HISTORY else None,
+        "newer": known is not None,
+    }
+
+
+def _wide(
+    request: HttpRequest, opened: queries.Opened, form: StepForm, note: str, status: int
+) -> HttpResponse:
+    """A form that needs the whole width."""
+    task = opened.task
+    names = queries.names_of(task)
+    context = {
+        "task": task,
+        "row": row_of(task, timezone.now(), names, opened.roll_up),
+        "form": form,
+        "note": note,
+        "step_words": STEP_WORDS[form.step],
+    }
+    return render(request, "tasks/step_page.html", context, status=status)
 
 
 def _life_context(task: Task, life: Life, form: StepForm | None) -> dict[str, Any]:
@@ -156,4 +219,7 @@ def _life_context(task: Task, life: Life, form: StepForm | None) -> dict[str, An
         "form_has_fields": bool(form and FIELDS[form.step]),
         "direct": StepForm(Step.COMMENT, task).initial,
         "confidence_words": CONFIDENCE_WORDS.get(progress.confidence, "") if progress else "",
+        "category_words": CATEGORY_WORDS.get(task.category, ""),
+        "priority_words": PRIORITY_WORDS[task.priority] if task.priority != "normal" else "",
+        "products": task.deliverable.splitlines(),
     }

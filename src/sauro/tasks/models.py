@@ -46,6 +46,18 @@ class HandlingRole(models.TextChoices):
     WATCH = "watch"
 
 
+class TaskCategory(models.TextChoices):
+    STRATEGIC = "strategic"
+    REGULAR = "regular"
+    AD_HOC = "ad_hoc"
+
+
+class TaskPriority(models.TextChoices):
+    NORMAL = "normal"
+    HIGH = "high"
+    URGENT = "urgent"
+
+
 class Task(Record):
     workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
@@ -96,6 +108,13 @@ class Task(Record):
     )
     suspended_at = models.DateTimeField(null=True, blank=True)
     resumes_to = models.CharField(max_length=20, blank=True)  # the status that it had when it was suspended
+    refusal = models.TextField(blank=True)  # why the lead gave it back, until somebody has decided on that
+    category = models.CharField(max_length=12, choices=TaskCategory.choices, blank=True)
+    priority = models.CharField(max_length=8, choices=TaskPriority.choices, default=TaskPriority.NORMAL)
+    resources = models.TextField(blank=True)  # people, money, means that go with it, as somebody wrote them
+    # A part that the lead unit made for itself: its head accepts it, and the whole is still handed in by itself.
+    is_own_part = models.BooleanField(default=False)
+    next_milestone = models.DateField(null=True, blank=True)  # of the first milestone that is not reached
 
     class Meta:
         constraints = [
@@ -311,7 +330,9 @@ class ExtensionRequest(TaskWord):
 
 
 class DueChange(models.Model):
-    """A due date that moved: by an extension, or by the days for which the doer's clock stood."""
+    """A due date that moved: by an extension, by the days for which the doer's clock stood, or by who assigned the task,
+    with his reason.
+    """
 
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=timezone.now)
@@ -320,11 +341,15 @@ class DueChange(models.Model):
     new_date = models.DateField()
     extension = models.OneToOneField(ExtensionRequest, null=True, on_delete=models.CASCADE, related_name="+")
     stood_days = models.PositiveSmallIntegerField(default=0)
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(extension=None, stood_days__gt=0) | Q(extension__isnull=False, stood_days=0),
+                condition=Q(extension=None, stood_days__gt=0, reason="")
+                | Q(extension__isnull=False, stood_days=0, reason="")
+                | (Q(extension=None, stood_days=0) & ~Q(reason="")),
                 name="due_change_has_one_cause",
             )
         ]
@@ -357,6 +382,21 @@ class Urging(TaskWord):
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="+")
     words = models.TextField(blank=True)
     answer_by = models.DateField(null=True)
+
+
+class Milestone(Record):
+    """A station on the way of a long task (mốc trung gian)."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="milestones")
+    name = models.CharField(max_length=200)
+    due_date = models.DateField()
+    reached_at = models.DateTimeField(null=True)
+    reached_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["task", "due_date"], name="milestone_by_date")]
 
 
 class Comment(TaskWord):

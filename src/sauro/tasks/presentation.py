@@ -9,12 +9,14 @@ from functools import lru_cache
 
 from django.template.loader import render_to_string
 from django.urls import get_script_prefix, reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext, pgettext
 
 from sauro.tasks.clarity import missing
 from sauro.tasks.deadlines import state_of, words_of
 from sauro.tasks.forms import KIND_WORDS, STATUS_WORDS
+from sauro.tasks.milestones import at_risk
 from sauro.tasks.models import Task, TaskKind, TaskParty
 from sauro.tasks.queries import Names, RollUp
 
@@ -47,6 +49,7 @@ class Row:
     missing: list[str]
     lamps: SafeString
     roll_up: RollUp | None
+    risk: str  # 'có nguy cơ', with the milestone that has passed
 
 
 def row_of(task: Task, now: dt.datetime, names: Names, roll_up: RollUp | None = None) -> Row:
@@ -61,7 +64,7 @@ def row_of(task: Task, now: dt.datetime, names: Names, roll_up: RollUp | None = 
             filter(None, (task.document.reference_number if task.document else "", task.section, kind))
         ),
         lead=names.lead,
-        under_lead=_under_lead(names.supports, roll_up),
+        under_lead=_under_lead(names, roll_up),
         deliverable_note=proposal if "deliverable" in task.proposed else "",
         date=f"{task.due_date:%d/%m/%Y}" if task.due_date else "",
         date_note=proposal if "due_date" in task.proposed else "" if task.due_date else task.due_text,
@@ -69,29 +72,44 @@ def row_of(task: Task, now: dt.datetime, names: Names, roll_up: RollUp | None = 
         state_words=words_of(task, now),
         status_words=str(STATUS_WORDS[task.status]),
         kind_words=kind,
-        progress=roll_up.percent if roll_up else task.progress_percent,
+        progress=roll_up.percent if roll_up and not roll_up.is_own else task.progress_percent,
         missing=lacking,
         lamps=_lamps(get_language(), tuple(lacking)),
         roll_up=roll_up,
+        risk=_risk(task, now),
     )
 
 
-def _under_lead(supports: list[str], roll_up: RollUp | None) -> list[str]:
-    lines = []
+def _risk(task: Task, now: dt.datetime) -> str:
+    if task.next_milestone is None or not at_risk(
+        task.next_milestone, task.status, timezone.localtime(now).date()
+    ):
+        return ""
+    return pgettext("tasks", "At risk: milestone %(day)s") % {"day": f"{task.next_milestone:%d/%m}"}
+
+
+def _under_lead(names: Names, roll_up: RollUp | None) -> list[str]:
+    lines = [names.assignee] if names.assignee else []
+    supports = names.supports
     if roll_up:
         lines.append(roll_up_words(roll_up))
     if supports:
         count = len(supports)
-        names = (
+        listed = (
             ", ".join(supports)
             if count <= NAMED
             else ngettext("%(n)s unit", "%(n)s units", count) % {"n": count}
         )
-        lines.append(pgettext("supporting units", "with: %(names)s") % {"names": names})
+        lines.append(pgettext("supporting units", "with: %(names)s") % {"names": listed})
     return lines
 
 
 def roll_up_words(roll_up: RollUp) -> str:
+    if roll_up.is_own:
+        return pgettext("roll-up", "%(done)s/%(total)s subtasks") % {
+            "done": roll_up.done,
+            "total": roll_up.total,
+        }
     return pgettext("roll-up", "%(done)s/%(total)s units") % {"done": roll_up.done, "total": roll_up.total}
 
 

@@ -5,13 +5,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce, Substr
 from django.http import Http404
 
 from sauro.documents.models import Document, Extraction
 from sauro.documents.queries import visible as visible_documents
 from sauro.organisation.access import ROLES, Access, lends
+from sauro.organisation.models import Post, holds_on
 from sauro.tasks.models import HandlingRole, Task, TaskParty, TaskStatus
 
 AROUND = 300  # characters of the source shown at each side of the sentence
@@ -84,14 +85,16 @@ def with_parties() -> Prefetch:
 
 def by_uid(access: Access, uid: uuid.UUID) -> Task:
     """The task with its parties, document and people; 404 where there is none or he may not see it."""
-    found = (
-        visible(access)
-        .filter(uid=uid)
-        .select_related(
-            "agency", "document", "accountable_leader", "work_field", "assigner", "received_by", "parent"
-        )
-    )
-    task = found.prefetch_related(with_parties()).first()
+    return _only(_whole(visible(access).filter(uid=uid)))
+
+
+def _whole(found: QuerySet[Task]) -> QuerySet[Task]:
+    related = ("agency", "document", "accountable_leader", "work_field", "assigner", "received_by", "parent")
+    return found.select_related(*related).prefetch_related(with_parties())
+
+
+def _only(found: QuerySet[Task]) -> Task:
+    task = found.first()
     if task is None:
         raise Http404
     return task
@@ -103,10 +106,46 @@ class RollUp:
 
     done: int
     total: int
+    is_own: bool = False  # parts that the unit has made for itself: it goes on by itself
 
     @property
     def percent(self) -> int:
         return 100 * self.done // self.total if self.total else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A task as its page shows it. `parent`: where the person may see it."""
+
+    task: Task
+    roll_up: RollUp | None
+    leader_title: str
+    parent: Task | None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it follows its parts."""
+        return self.roll_up is not None and not self.roll_up.is_own
+
+
+def opened(access: Access, uid: uuid.UUID) -> Opened:
+    """As `by_uid`, with what the page asks further of the task itself. Two queries, three for a part."""
+    parts = Task.objects.filter(parent=OuterRef("pk")).exclude(status=TaskStatus.CANCELLED).order_by()
+    posts = Post.objects.filter(holds_on(access.on), person_id=OuterRef("accountable_leader_id"))
+    found = _whole(visible(access).filter(uid=uid)).annotate(
+        n_parts=_number(parts),
+        n_done=_number(parts.filter(status=TaskStatus.COMPLETED)),
+        n_others=_number(parts.filter(is_own_part=False)),
+        leader_title=Subquery(posts.order_by("agency__order", "id").values("title")[:1]),
+    )
+    task = _only(found)
+    roll_up = RollUp(task.n_done, task.n_parts, not task.n_others) if task.n_parts else None
+    return Opened(task, roll_up, task.leader_title or "", parent_of(access, task))
+
+
+def _number(rows: QuerySet[Task]) -> Coalesce:
+    counted = rows.values("parent_id").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
 
 
 def roll_ups(parent_ids: Iterable[int]) -> dict[int, RollUp]:
@@ -115,10 +154,14 @@ def roll_ups(parent_ids: Iterable[int]) -> dict[int, RollUp]:
         Task.objects.filter(parent_id__in=list(parent_ids))
         .exclude(status=TaskStatus.CANCELLED)
         .values("parent_id")
-        .annotate(total=Count("pk"), done=Count("pk", filter=Q(status=TaskStatus.COMPLETED)))
+        .annotate(
+            total=Count("pk"),
+            done=Count("pk", filter=Q(status=TaskStatus.COMPLETED)),
+            others=Count("pk", filter=Q(is_own_part=False)),
+        )
         .order_by()
     )
-    return {row["parent_id"]: RollUp(row["done"], row["total"]) for row in rows}
+    return {row["parent_id"]: RollUp(row["done"], row["total"], not row["others"]) for row in rows}
 
 
 @dataclass(slots=True)
@@ -126,6 +169,7 @@ class Names:
     """Who is in a task, by name."""
 
     lead: str = ""
+    assignee: str = ""  # the person in the lead unit
     supports: list[str] = field(default_factory=list)
 
 
@@ -136,12 +180,26 @@ def names_in(task_ids: Iterable[int]) -> dict[int, Names]:
         task_id__in=list(task_ids), role__in=(HandlingRole.LEAD, HandlingRole.SUPPORT)
     ).order_by("id")
     found: dict[int, Names] = defaultdict(Names)
-    for task_id, role, name in rows.values_list("task_id", "role", named):
+    person = Case(When(unit__isnull=False, then="person__full_name"))
+    for task_id, role, name, assignee in rows.values_list("task_id", "role", named, person):
         if role == HandlingRole.LEAD:
-            found[task_id].lead = name
+            found[task_id].lead, found[task_id].assignee = name, assignee or ""
         else:
             found[task_id].supports.append(name)
     return found
+
+
+def names_of(task: Task) -> Names:
+    """As `names_in`, out of parties that were fetched along."""
+    names = Names()
+    for party in task.parties.all():
+        name = party.unit.name if party.unit else party.person.full_name if party.person else party.name
+        if party.role == HandlingRole.LEAD:
+            names.lead = name
+            names.assignee = party.person.full_name if party.unit and party.person else ""
+        elif party.role == HandlingRole.SUPPORT:
+            names.supports.append(name)
+    return names
 
 
 def children_of(access: Access, task: Task) -> list[Task]:
@@ -150,8 +208,8 @@ def children_of(access: Access, task: Task) -> list[Task]:
 
 
 def has_parts(task: Task) -> bool:
-    """Whether it is an order to several units, whose parts are tasks of their own."""
-    return Task.objects.filter(parent=task).exclude(status=TaskStatus.CANCELLED).exists()
+    """Whether it is an order to several units, whose parts are tasks of their own, not steps of one unit's work."""
+    return Task.objects.filter(parent=task, is_own_part=False).exclude(status=TaskStatus.CANCELLED).exists()
 
 
 def parent_of(access: Access, task: Task) -> Task | None:
@@ -184,28 +242,31 @@ class Excerpt:
         return [line for line in self.after.split("\n")[1:] if line.strip()]
 
 
-def excerpt_of(access: Access, task: Task) -> Excerpt | None:
-    """The sentence with the words around it; alone where the person may not see the document. None without a source."""
-    if not task.quote:
-        return None
-    if task.extraction_id is None or task.span_start is None or task.span_end is None:
-        return Excerpt("", _plain(task.quote), "")
+def source_of(access: Access, task: Task) -> tuple[Document | None, Excerpt | None]:
+    """The source, where the person may open it, and the sentence with the words around it; the sentence alone where he
+    may not. One query at most.
+    """
+    if task.document_id is None:
+        return None, Excerpt("", _plain(task.quote), "") if task.quote else None
+    found = visible_documents(access).filter(pk=task.document_id)
+    alone = Excerpt("", _plain(task.quote), "") if task.quote else None
+    if not task.quote or task.extraction_id is None or task.span_start is None or task.span_end is None:
+        return found.first(), alone
     first, length = max(task.span_start - AROUND, 0), task.span_end - task.span_start
     at = task.span_start - first
     window = Substr("text", first + 1, at + length + AROUND)  # the whole text never leaves the database
-    allowed = visible_documents(access).filter(pk=task.document_id)
-    found = Extraction.objects.filter(pk=task.extraction_id, document__in=allowed).values_list(
-        window, flat=True
-    )
-    text = found.first()
+    read = Extraction.objects.filter(pk=task.extraction_id, document=OuterRef("pk"))
+    document = found.annotate(window=Subquery(read.annotate(window=window).values("window")[:1])).first()
+    text = document.window if document is not None else None
     if text is None:
-        return Excerpt("", _plain(task.quote), "")
+        return document, alone
     before = text[:at] if first == 0 else _from_a_word(text[:at])
     after = text[at + length :]
     cut = len(after) == AROUND
-    return Excerpt(
+    shown = Excerpt(
         _plain(before), _plain(text[at : at + length]), _plain(_to_a_word(after) if cut else after)
     )
+    return document, shown
 
 
 def _plain(text: str) -> str:
@@ -221,11 +282,6 @@ def _from_a_word(text: str) -> str:
 def _to_a_word(text: str) -> str:
     rest, gap, tail = text.rpartition(" ")
     return f"{rest} …" if gap and len(tail) < 40 else text
-
-
-def document_of(access: Access, task: Task) -> Document | None:
-    """The source, where the person may open it."""
-    return visible_documents(access).filter(pk=task.document_id).first() if task.document_id else None
 
 
 def lead_of(task: Task) -> TaskParty | None:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from sauro.journal.queries import Event
-from sauro.tasks.forms import STATUS_WORDS
+from sauro.tasks.forms import CATEGORY_WORDS, PRIORITY_WORDS, STATUS_WORDS
 from sauro.tasks.registry import action_words
 from sauro.tasks.step_forms import CONFIDENCE_WORDS, LATE_FAULT_WORDS, QUALITY_WORDS
+from sauro.tasks.wide_forms import FACT_WORDS
 
 Data = dict[str, Any]
 
@@ -113,6 +114,38 @@ def _accepted(data: Data) -> str:
     return gettext("accepted the product: %(quality)s") % {"quality": str(quality).lower()}
 
 
+def _named(data: Data) -> str:
+    old, new = data.get("assignee") or ("", "")
+    if not new:
+        return gettext("gave the task back to the unit, from %(old)s") % {"old": old}
+    if not old:
+        return gettext("named %(new)s as the assignee") % {"new": new}
+    return gettext("changed the assignee from %(old)s to %(new)s") % {"old": old, "new": new}
+
+
+def _reassigned(data: Data) -> str:
+    old, new = data.get("lead") or ("", "")
+    if old == new:
+        return gettext("gave the task to %(new)s again") % {"new": new}
+    return gettext("gave the task to %(new)s in place of %(old)s") % {"old": old, "new": new}
+
+
+def _changed(data: Data) -> str:
+    names = [str(FACT_WORDS[name]).lower() for name in data.get("changed") or {} if name in FACT_WORDS]
+    return gettext("changed: %(names)s") % {"names": ", ".join(names)}
+
+
+def _split(data: Data) -> str:
+    count = len(data.get("parts") or [])
+    return ngettext("split off %(n)s subtask", "split off %(n)s subtasks", count) % {"n": count}
+
+
+def _planned(data: Data) -> str:
+    rows = data.get("milestones")
+    count = len(rows) if isinstance(rows, list) else 0
+    return ngettext("set %(n)s milestone", "set %(n)s milestones", count) % {"n": count}
+
+
 _TELL: dict[str, Callable[[Data], str]] = {
     "tasks.approve": lambda _: gettext("approved the task"),
     "tasks.receive": lambda _: gettext("received the task"),
@@ -137,11 +170,27 @@ _TELL: dict[str, Callable[[Data], str]] = {
     "tasks.request_explanation": _asked,
     "tasks.explain": lambda _: gettext("explained"),
     "tasks.comment": lambda _: gettext("commented"),
+    "tasks.name_assignee": _named,
+    "tasks.reassign": _reassigned,
+    "tasks.change": _changed,
+    "tasks.split": _split,
+    "tasks.place_under": lambda data: (
+        gettext("placed the task under “%(above)s”") % {"above": data.get("above", "")}
+    ),
+    "tasks.plan_milestones": _planned,
+    "tasks.reach_milestone": lambda data: (
+        gettext("reached the milestone “%(name)s”") % {"name": data.get("milestone", "")}
+    ),
 }
 
 
 def _quotes(data: Data) -> list[tuple[str, str]]:
-    quotes = [("", str(data[name])) for name in ("done", "reason", "words", "result_summary", "question", "answer")
+    quotes = [(str(FACT_WORDS[name]), f"{_fact(name, old)} → {_fact(name, new)}")
+              for name, (old, new) in (data.get("changed") or {}).items() if name in FACT_WORDS]  # fmt: skip
+    quotes += [("", part) for part in data.get("parts") or []]
+    if isinstance(data.get("milestones"), list):
+        quotes += [(_day(day), str(name)) for name, day in data["milestones"]]
+    quotes += [("", str(data[name])) for name in ("done", "reason", "words", "result_summary", "question", "answer")
               if data.get(name)]  # fmt: skip
     if data.get("documents"):
         quotes.append((pgettext("quote", "Documents"), "; ".join(data["documents"])))
@@ -154,3 +203,11 @@ def _quotes(data: Data) -> list[tuple[str, str]]:
     if data.get("late_fault"):
         quotes.append((pgettext("quote", "Late"), str(LATE_FAULT_WORDS.get(data["late_fault"], ""))))
     return quotes
+
+
+def _fact(name: str, value: str) -> str:
+    """A fact as it stands in the journal, in words."""
+    if name == "due_date":
+        return _day(value) or "–"
+    words = {"category": CATEGORY_WORDS, "priority": PRIORITY_WORDS}.get(name, {})
+    return str(words.get(value, value)).replace("\n", "; ") or "–"

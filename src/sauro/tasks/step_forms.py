@@ -13,6 +13,7 @@ from sauro.tasks import actions
 from sauro.tasks.actions.base import LONGEST_WORDS, Held
 from sauro.tasks.life import Step
 from sauro.tasks.models import Confidence, LateFault, Outcome, Task, WorkQuality
+from sauro.tasks.step_choices import Offered
 
 CONFIDENCE_WORDS: dict[str, Promise] = {
     Confidence.YES: pgettext_lazy("confidence", "The date holds"),
@@ -53,12 +54,17 @@ _LABELS: dict[str, Promise] = {
     "confidence": pgettext_lazy("step field", "Does the date hold?"),
     "quality": pgettext_lazy("step field", "Quality"),
     "late_fault": pgettext_lazy("step field", "Late through whom"),
+    "person": pgettext_lazy("step field", "Assignee"),
+    "lead": pgettext_lazy("step field", "Lead unit"),
+    "above": pgettext_lazy("step field", "Task above"),
+    "milestone": pgettext_lazy("step field", "Milestone"),
 }
 _CHOICES: dict[str, dict[str, Promise]] = {
     "confidence": CONFIDENCE_WORDS,
     "quality": QUALITY_WORDS,
     "late_fault": LATE_FAULT_WORDS,
 }
+_CHOSEN = ("person", "lead", "above", "milestone")  # out of what `step_choices` offers
 _DAYS = ("new_date", "answer_by")
 _HINTS: dict[str, Promise] = {
     "document_numbers": pgettext_lazy("step field", "Such as 12/BC-UBND; several with a semicolon between."),
@@ -86,7 +92,23 @@ FIELDS: dict[Step, tuple[str, ...]] = {
     Step.REQUEST_EXPLANATION: ("question*", "answer_by"),
     Step.EXPLAIN: ("answer*",),
     Step.COMMENT: ("words*",),
+    Step.NAME_ASSIGNEE: ("person", "words"),
+    Step.REASSIGN: ("lead*", "words"),
+    Step.PLACE_UNDER: ("above*",),
+    Step.REACH_MILESTONE: ("milestone*",),
+    # These have pages of their own (wide_forms).
+    Step.CHANGE: ("reason",),
+    Step.SPLIT: ("reason",),
+    Step.PLAN_MILESTONES: (),
 }
+OWN_PAGE = frozenset({Step.CHANGE, Step.SPLIT, Step.PLAN_MILESTONES})
+
+
+def has_form(step: Step) -> bool:
+    """Whether something is to be filled in; else the button itself takes the step."""
+    return bool(FIELDS[step]) or step in OWN_PAGE
+
+
 ACTIONS: dict[Step, Callable[..., Task]] = {step: getattr(actions, step.value) for step in Step}
 
 
@@ -96,6 +118,9 @@ def _field(name: str, *, required: bool) -> forms.Field:
         choices = [] if required else [("", pgettext_lazy("step field", "was not late"))]
         choices += [(str(value), words) for value, words in _CHOICES[name].items()]
         return forms.ChoiceField(label=label, choices=choices, required=required)
+    if name in _CHOSEN:
+        kind: type[forms.Field] = forms.CharField if name == "lead" else forms.UUIDField
+        return kind(label=label, required=required, widget=forms.Select)
     if name in _DAYS:
         widget = forms.DateInput(
             format="%d/%m/%Y", attrs={"class": "num", "inputmode": "numeric", "autocomplete": "off"}
@@ -117,15 +142,23 @@ class StepForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(
-        self, step: Step, task: Task, data: QueryDict | None = None, *, is_late: bool = False
+        self,
+        step: Step,
+        task: Task,
+        data: QueryDict | None = None,
+        *,
+        is_late: bool = False,
+        offered: Offered | None = None,
     ) -> None:
         first = {"version": task.version, "key": uuid.uuid4(), "progress_percent": task.progress_percent,
-                 "quality": WorkQuality.MEETS}  # fmt: skip
+                 "quality": WorkQuality.MEETS, **(offered.first if offered else {})}  # fmt: skip
         super().__init__(data, initial=first, auto_id=f"id_{step}_%s")
         self.step, self.task = step, task
         for name in FIELDS[step]:
             if name != "late_fault" or is_late or data is not None:
                 self.fields[name.rstrip("*")] = _field(name.rstrip("*"), required=name.endswith("*"))
+        for name, choices in (offered.choices if offered else {}).items():
+            self.fields[name].widget.choices = choices  # type: ignore[attr-defined]
 
     @property
     def said(self) -> list[forms.BoundField]:

@@ -2,6 +2,7 @@
 
 from sauro.tasks.actions.assigning import LONGEST_SEARCH, assign, assign_many, withdraw
 from sauro.tasks.actions.base import Conflict, Held, Refused
+from sauro.tasks.actions.changing import Diverged, change, name_assignee, reassign
 from sauro.tasks.actions.deciding import (
     accept_deliverable,
     approve,
@@ -22,21 +23,32 @@ from sauro.tasks.actions.doing import (
     submit_for_signature,
     update_progress,
 )
+from sauro.tasks.actions.splitting import PartAsked, place_under, split
+from sauro.tasks.actions.stations import Planned, plan_milestones, reach_milestone
 from sauro.tasks.actions.talking import comment, request_explanation, urge
 
 __all__ = [
     "LONGEST_SEARCH",
     "Conflict",
+    "Diverged",
     "Held",
+    "PartAsked",
+    "Planned",
     "Refused",
     "accept_deliverable",
     "approve",
     "assign",
     "assign_many",
     "cancel",
+    "change",
     "comment",
     "explain",
     "extend_deadline",
+    "name_assignee",
+    "place_under",
+    "plan_milestones",
+    "reach_milestone",
+    "reassign",
     "recall",
     "receive",
     "refuse",
@@ -45,6 +57,7 @@ __all__ = [
     "request_extension",
     "resume",
     "return_for_rework",
+    "split",
     "submit_deliverable",
     "submit_for_signature",
     "suspend",

@@ -11,11 +11,20 @@ from django.utils.translation import gettext as _
 
 from sauro.journal.actions import Change, record
 from sauro.organisation.access import Access
-from sauro.organisation.models import Agency, Person, Unit, WorkField
-from sauro.tasks.actions.base import follow_parts, lock
+from sauro.organisation.models import WorkField
+from sauro.tasks.actions.base import below, follow_parts, lock
+from sauro.tasks.actions.parties import Known, fault_of, look_up, name_of, party_row
 from sauro.tasks.drafts import PartyDraft, TaskDraft
 from sauro.tasks.listings import settle
-from sauro.tasks.models import HandlingRole, Task, TaskKind, TaskParty, TaskStatus
+from sauro.tasks.models import (
+    HandlingRole,
+    Task,
+    TaskCategory,
+    TaskKind,
+    TaskParty,
+    TaskPriority,
+    TaskStatus,
+)
 from sauro.vietnamese.text import fold, nfc, squeeze
 
 _AT_ONCE = 200  # rows of one INSERT: SQLite bounds the values of a statement
@@ -23,12 +32,9 @@ LONGEST_SEARCH = 4000
 
 
 @dataclass(slots=True)
-class _Known:
+class _Known(Known):
     """What the drafts name, read in a constant number of queries and of this workspace alone."""
 
-    agencies: dict[int, Agency] = field(default_factory=dict)
-    units: dict[int, Unit] = field(default_factory=dict)
-    people: dict[int, Person] = field(default_factory=dict)
     fields: set[int] = field(default_factory=set)
 
 
@@ -76,7 +82,7 @@ def withdraw(access: Access, task: Task, *, reason: str = "") -> Task:
     """Takes back a task that nobody has begun, with its children. It stays readable as cancelled."""
     access.require("tasks.assign", task.agency_id)
     whole = list(Task.objects.select_for_update().filter(pk=task.pk))
-    whole += Task.objects.select_for_update().filter(parent_id=task.pk).exclude(status=TaskStatus.CANCELLED)
+    whole += [each for each in below(task) if each.status != TaskStatus.CANCELLED]
     fresh = {TaskStatus.NOT_STARTED, TaskStatus.PENDING_APPROVAL}
     if not whole or any(each.status not in fresh or each.progress_percent for each in whole):
         raise ValidationError(_("The task has been begun or closed and cannot be withdrawn any more."))
@@ -98,15 +104,13 @@ def withdraw(access: Access, task: Task, *, reason: str = "") -> Task:
 
 
 def _look_up(access: Access, drafts: Sequence[TaskDraft]) -> _Known:
-    mine = {"workspace_id": access.user.workspace_id}
     parties = [party for draft in drafts for party in (*draft.leads, *draft.supports)]
-    people = {party.person_id for party in parties} | {draft.accountable_leader_id for draft in drafts}
+    leaders = {draft.accountable_leader_id for draft in drafts if draft.accountable_leader_id is not None}
+    found = look_up(access, parties, leaders)
     fields = {draft.work_field_id for draft in drafts} - {None}
+    stored = WorkField.objects.filter(pk__in=fields, workspace_id=access.user.workspace_id)
     return _Known(
-        agencies=Agency.objects.filter(**mine).in_bulk({draft.agency_id for draft in drafts}),
-        units=Unit.objects.filter(**mine).in_bulk({party.unit_id for party in parties} - {None}),
-        people=Person.objects.filter(**mine).in_bulk(people - {None}),
-        fields=set(WorkField.objects.filter(pk__in=fields, **mine).values_list("pk", flat=True)),
+        found.units, found.people, found.posts, set(stored.values_list("pk", flat=True)) if fields else set()
     )
 
 
@@ -139,9 +143,13 @@ def _faults(
     if not leads:
         faults["leads"] = _("Say who takes the lead: a task always has exactly one lead.")
     for name, parties in (("leads", leads), ("supports", supports)):
-        fault = next(filter(None, (_party_fault(access, party, known) for party in parties)), None)
+        fault = next(filter(None, (fault_of(access, party, known) for party in parties)), None)
         if fault:
             faults[name] = fault
+    if draft.category and draft.category not in TaskCategory.values:
+        faults["category"] = _("Choose one of the categories.")
+    if draft.priority not in TaskPriority.values:
+        faults["priority"] = _("Choose one of the priorities.")
     if draft.accountable_leader_id is not None and draft.accountable_leader_id not in known.people:
         faults["accountable_leader"] = _("This person is not one of the ward.")
     if draft.work_field_id is not None and draft.work_field_id not in known.fields:
@@ -156,28 +164,11 @@ def _faults(
     return faults
 
 
-def _party_fault(access: Access, party: PartyDraft, known: _Known) -> str | None:
-    if party.unit_id is None and party.person_id is None:
-        return None if party.name.strip() else _("A party is a unit, a person, or a name.")
-    if party.person_id is not None and party.person_id not in known.people:
-        return _("This person is not one of the ward.")
-    if party.unit_id is not None:
-        unit = known.units.get(party.unit_id)
-        if unit is None:
-            return _("This unit is not one of the ward.")
-        if unit.valid_to is not None and unit.valid_to < access.on:
-            return _("%(unit)s ended on %(day)s; choose the unit that took over.") % {
-                "unit": unit.name,
-                "day": f"{unit.valid_to:%d/%m/%Y}",
-            }
-    return None
-
-
 def _task(access: Access, draft: TaskDraft, known: _Known, parties: list[PartyDraft]) -> Task:
     standing = draft.kind == TaskKind.STANDING
     number = draft.document.reference_number if draft.document else ""
     title = squeeze(nfc(draft.title))
-    names = [_name_of(party, known) for party in parties]
+    names = [name_of(party, known) for party in parties]
     due_date: dt.date | None = None if standing else draft.due_date
     return Task(
         workspace=access.workspace,
@@ -202,38 +193,26 @@ def _task(access: Access, draft: TaskDraft, known: _Known, parties: list[PartyDr
         quote=draft.quote,
         section=draft.section[:60],
         assigner=access.user,
-        search_text=fold(nfc(" ".join([title, number, *names])))[:LONGEST_SEARCH],
+        category=draft.category,
+        priority=draft.priority,
+        resources=squeeze(nfc(draft.resources)),
+        search_text=searched(title, number, names),
     )
 
 
-def _name_of(party: PartyDraft, known: _Known) -> str:
-    if party.unit_id is not None:
-        return known.units[party.unit_id].name
-    if party.person_id is not None:
-        return known.people[party.person_id].full_name
-    return squeeze(nfc(party.name))
+def searched(title: str, number: str, names: Iterable[str]) -> str:
+    """What the search of a list looks into, folded: title, number of the source, who is in the task."""
+    return fold(nfc(" ".join([title, number, *names])))[:LONGEST_SEARCH]
 
 
 def _parties(plans: list[_Plan], known: _Known) -> list[TaskParty]:
     rows = []
     for plan in plans:
-        rows.append(_party(plan.task, HandlingRole.LEAD, plan.leads[0], known))
-        rows.extend(_party(plan.task, HandlingRole.SUPPORT, party, known) for party in plan.supports)
+        rows.append(party_row(plan.task, HandlingRole.LEAD, plan.leads[0], known))
+        rows.extend(party_row(plan.task, HandlingRole.SUPPORT, party, known) for party in plan.supports)
         for child, lead in zip(plan.children, plan.leads, strict=False):
-            rows.append(_party(child, HandlingRole.LEAD, lead, known))
+            rows.append(party_row(child, HandlingRole.LEAD, lead, known))
     return rows
-
-
-def _party(task: Task, role: str, party: PartyDraft, known: _Known) -> TaskParty:
-    unit = known.units.get(party.unit_id) if party.unit_id is not None else None
-    return TaskParty(
-        task=task,
-        role=role,
-        unit=unit,
-        person_id=party.person_id,
-        name="" if unit or party.person_id else squeeze(nfc(party.name))[:250],
-        agency_id=unit.agency_id if unit and unit.agency_id != task.agency_id else None,
-    )
 
 
 def _changes(plan: _Plan, known: _Known) -> list[Change]:
@@ -249,16 +228,16 @@ def _changes(plan: _Plan, known: _Known) -> list[Change]:
         "document": draft.document.uid if draft.document else None,
         "span": [draft.span_start, draft.span_end] if draft.span_start is not None else None,
     }
-    supports = [_name_of(party, known) for party in plan.supports]
+    supports = [name_of(party, known) for party in plan.supports]
     whole = {
         **shared,
-        "lead": _name_of(plan.leads[0], known),
+        "lead": name_of(plan.leads[0], known),
         "supports": supports,
         "children": len(plan.children),
     }
     changes = [Change("task", plan.task.uid, whole)]
     for child, lead in zip(plan.children, plan.leads, strict=False):
         changes.append(
-            Change("task", child.uid, {**shared, "lead": _name_of(lead, known), "parent": plan.task.uid})
+            Change("task", child.uid, {**shared, "lead": name_of(lead, known), "parent": plan.task.uid})
         )
     return changes

@@ -22,6 +22,7 @@ from sauro.tasks.queries import by_uid, has_parts
 from sauro.vietnamese.text import nfc
 
 LONGEST_WORDS = 4000
+MOST_LEVELS = 4  # a task, its subtasks, theirs, and theirs
 
 
 class Refused(Exception):
@@ -57,6 +58,10 @@ class Act:
     now: dt.datetime = field(default_factory=lambda: timezone.now())  # noqa: PLW0108 - asked when it is made
     changed: dict[str, list[Any]] = field(default_factory=dict)  # field → before and after
     others: list[Change] = field(default_factory=list)  # entries of parts and of the whole
+    touched: bool = (
+        False  # its parties, parts or milestones have changed, which counts as a change of the task
+    )
+    moved: list[int] = field(default_factory=list)  # other tasks whose listings have to follow
 
     @property
     def behind(self) -> set[int | None]:
@@ -92,7 +97,7 @@ class Act:
             self.move_due(self.task.due_date + dt.timedelta(days=days), stood_days=days)
 
     def move_due(self, new: dt.date, **cause: Any) -> None:
-        """To a later day, with its cause: `extension` or `stood_days`. The task has a date."""
+        """To another day, with its cause: `extension`, `stood_days`, or `reason` and `by`. The task has a date."""
         task = self.task
         DueChange.objects.create(
             task=task, at=self.now, old_date=task.due_date, old_time=task.due_time, new_date=new, **cause
@@ -105,15 +110,19 @@ class Act:
         """Stores what was set, lets the whole follow its part, keeps the lists right and tells the journal."""
         task, workspace = self.task, self.access.workspace
         before = task.version
-        if self.changed:
+        if self.changed or self.touched:
             task.save_version(update_fields=list(self.changed))
-        moved = [task.pk] if self.changed or self.rule.step in _WAITED_FOR else []
-        if task.parent_id is not None and {"status", "finished_at"} & self.changed.keys():
-            moved += self._follow(task.parent_id)
-        if moved:
-            settle(moved)
+        if self.changed or self.touched or self.rule.step in _WAITED_FOR:
+            self.moved.append(task.pk)
+        follows = {"status", "finished_at", "parent_id"} | (
+            {"progress_percent"} if task.is_own_part else set()
+        )
+        if follows & self.changed.keys():
+            self._let_follow()
+        if self.moved:
+            settle(self.moved)
         data: dict[str, Any] = {name: self.changed[name] for name in _TOLD if name in self.changed}
-        data |= {name: value for name, value in told.items() if value not in ("", None, [])}
+        data |= {name: value for name, value in told.items() if value not in ("", None, [], {})}
         lender = self.part.acting_for(self.rule)
         if lender is not None:
             data["acting_for"] = lender.holder_name
@@ -126,13 +135,17 @@ class Act:
         )
         return task
 
-    def _follow(self, whole_id: int) -> list[int]:
-        whole = lock(whole_id)
-        data = follow_parts(whole)
-        if not data:
-            return []
-        self.others.append(Change("task", whole.uid, data | {"part": self.task.uid}))
-        return [whole.pk]
+    def _let_follow(self) -> None:
+        """The tasks above follow, level by level, as long as something changes."""
+        part = self.task
+        while part.parent_id is not None:
+            whole = lock(part.parent_id)
+            data = follow_parts(whole)
+            if not data:
+                return
+            self.others.append(Change("task", whole.uid, data | {"part": part.uid}))
+            self.moved.append(whole.pk)
+            part = whole
 
 
 # They change nothing of the task, and yet whose desk it lies on.
@@ -141,6 +154,7 @@ _WAITED_FOR = frozenset(
 )
 _TOLD = ("status", "progress_percent", "due_date")
 _IMPLY_RECEIPT = frozenset({Step.UPDATE_PROGRESS, Step.SUBMIT_FOR_SIGNATURE, Step.SUBMIT_DELIVERABLE})
+_FRESH = frozenset({TaskStatus.NOT_STARTED, TaskStatus.PENDING_APPROVAL})
 _DECIDED_ABOVE = frozenset({TaskStatus.SUSPENDED, TaskStatus.CANCELLED, TaskStatus.PENDING_APPROVAL})
 
 
@@ -149,37 +163,63 @@ def lock(pk: int) -> Task:
     return Task.objects.select_for_update().get(pk=pk)
 
 
-def parts_of(task: Task) -> list[Task]:
-    """The parts of an order to several units, locked."""
-    return list(Task.objects.select_for_update().filter(parent_id=task.pk).order_by("pk"))
+def below(task: Task) -> list[Task]:
+    """The parts of a task, and theirs, locked; the upper ones first. A query for each level."""
+    found: list[Task] = []
+    level = [task.pk]
+    for _level in range(MOST_LEVELS):
+        parts = list(Task.objects.select_for_update().filter(parent_id__in=level).order_by("pk"))
+        if not parts:
+            break
+        found += parts
+        level = [each.pk for each in parts]
+    return found
 
 
 def follow_parts(whole: Task) -> dict[str, Any]:
-    """Status and progress of an order are those of its parts, unless somebody has suspended or cancelled the whole.
+    """An order follows its parts in status and progress, unless somebody has suspended or cancelled the whole; a task
+    that its unit has split for itself follows them in progress alone.
 
     Stores them; gives what changed, field → before and after. Parts that were cancelled do not count.
     """
     if whole.status in FINISHED or whole.status in _DECIDED_ABOVE:
         return {}
-    parts = [each for each in parts_of(whole) if each.status != TaskStatus.CANCELLED]
-    done = [each for each in parts if each.status == TaskStatus.COMPLETED]
-    fresh = {TaskStatus.NOT_STARTED, TaskStatus.PENDING_APPROVAL}
+    every = list(Task.objects.select_for_update().filter(parent_id=whole.pk).order_by("pk"))
     before = (whole.status, whole.progress_percent)
-    if not parts:
-        whole.status, whole.finished_at = TaskStatus.CANCELLED, timezone.now()
-    elif len(done) == len(parts):
-        whole.status = TaskStatus.COMPLETED
-        whole.finished_at = max(each.finished_at for each in done if each.finished_at)
+    if any(not each.is_own_part for each in every):
+        _follow_as_order(whole, [each for each in every if not each.is_own_part])
     else:
-        begun = any(each.status not in fresh for each in parts)
-        whole.status = TaskStatus.IN_PROGRESS if begun else TaskStatus.NOT_STARTED
-    whole.progress_percent = 100 * len(done) // len(parts) if parts else whole.progress_percent
+        _follow_own_parts(whole, every)
     after = (whole.status, whole.progress_percent)
     if before == after:
         return {}
     whole.save_version(update_fields=["status", "progress_percent", "finished_at"])
     names = ("status", "progress_percent")
     return {name: [old, new] for name, old, new in zip(names, before, after, strict=True) if old != new}
+
+
+def _follow_as_order(whole: Task, every: list[Task]) -> None:
+    parts = [each for each in every if each.status != TaskStatus.CANCELLED]
+    done = [each for each in parts if each.status == TaskStatus.COMPLETED]
+    if not parts:
+        whole.status, whole.finished_at = TaskStatus.CANCELLED, timezone.now()
+    elif len(done) == len(parts):
+        whole.status = TaskStatus.COMPLETED
+        whole.finished_at = max(each.finished_at for each in done if each.finished_at)
+    else:
+        begun = whole.received_at is not None or any(each.status not in _FRESH for each in parts)
+        whole.status = TaskStatus.IN_PROGRESS if begun else TaskStatus.NOT_STARTED
+    whole.progress_percent = 100 * len(done) // len(parts) if parts else whole.progress_percent
+
+
+def _follow_own_parts(whole: Task, every: list[Task]) -> None:
+    parts = [each for each in every if each.status != TaskStatus.CANCELLED]
+    if not parts or whole.status not in (TaskStatus.NOT_STARTED, TaskStatus.IN_PROGRESS, TaskStatus.REWORK):
+        return
+    if whole.status == TaskStatus.NOT_STARTED and any(each.status not in _FRESH for each in parts):
+        whole.status = TaskStatus.IN_PROGRESS
+    reached = [100 if each.status == TaskStatus.COMPLETED else each.progress_percent for each in parts]
+    whole.progress_percent = sum(reached) // len(parts)
 
 
 def begin(access: Access, held: Held, step: Step) -> Act:
@@ -191,7 +231,7 @@ def begin(access: Access, held: Held, step: Step) -> Act:
     rule = RULES[step]
     if not connection.in_atomic_block:
         raise RuntimeError("a step is taken in one transaction")
-    _lock_with_its_whole(access, held.uid)
+    lock_with_those_above(access, held.uid)
     task = by_uid(access, held.uid)
     part = part_of(access, task)
     why = may_not(rule, part)
@@ -208,13 +248,15 @@ def begin(access: Access, held: Held, step: Step) -> Act:
     return act
 
 
-def _lock_with_its_whole(access: Access, uid: uuid.UUID) -> None:
-    """The order that the task is a part of comes first, so that two steps at once never wait for each other."""
-    mine = Task.objects.filter(workspace_id=access.user.workspace_id, uid=uid)
-    wanted = Task.objects.filter(
-        Q(uid=uid) | Q(pk__in=mine.values("parent_id")), workspace_id=access.user.workspace_id
-    )
-    list(wanted.select_for_update().order_by("pk").values_list("pk", flat=True))
+def lock_with_those_above(access: Access, *uids: uuid.UUID) -> None:
+    """The tasks that these are parts of, and themselves, in one order, so that two steps at once never wait for each other."""
+    mine = Task.objects.filter(workspace_id=access.user.workspace_id, uid__in=uids)
+    wanted, up = Q(uid__in=uids), "parent"
+    for _level in range(1, MOST_LEVELS):
+        wanted |= Q(pk__in=mine.values(f"{up}_id"))
+        up += "__parent"
+    found = Task.objects.filter(wanted, workspace_id=access.user.workspace_id)
+    list(found.select_for_update().order_by("pk").values_list("pk", flat=True))
 
 
 def _taken_before(held: Held, task: Task, step: Step) -> bool:

@@ -6,11 +6,10 @@ from django.utils.translation import gettext as _
 
 from sauro.journal.actions import Change
 from sauro.organisation.access import Access
-from sauro.tasks.actions.base import Act, Held, Refused, begin, needed, parts_of, said
+from sauro.tasks.actions.base import Act, Held, Refused, begin, below, needed, said
 from sauro.tasks.actions.doing import take_back
 from sauro.tasks.deadlines import is_late
 from sauro.tasks.life import Step
-from sauro.tasks.listings import settle
 from sauro.tasks.models import (
     ExtensionRequest,
     LateFault,
@@ -145,23 +144,20 @@ def _end(act: Act) -> None:
 
 
 def _to_parts(act: Act) -> None:
-    """The same step on each part for which it is possible, with an entry of its own."""
+    """The same step on each part below for which it is possible, with an entry of its own."""
     change = {Step.SUSPEND: _stop, Step.RESUME: _go_on, Step.CANCEL: _end, Step.APPROVE: Act.move}[
         act.rule.step
     ]
-    changed = []
-    for each in parts_of(act.task):
+    for each in below(act.task):
         if TaskStatus(each.status) not in act.rule.moves:
             continue
         inner = Act(act.access, act.rule, each, act.part, again=False, now=act.now)
         change(inner)
         each.save_version(update_fields=list(inner.changed))
-        changed.append(each.pk)
+        act.moved.append(each.pk)
         act.others.append(
             Change("task", each.uid, {"status": inner.changed["status"], "whole": act.task.uid})
         )
-    if changed:
-        settle(changed)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from sauro.organisation.access import Access
 from sauro.tasks.actions.base import Act, Held, Refused, begin, needed, said
 from sauro.tasks.life import Step
 from sauro.tasks.models import (
+    FINISHED,
     Confidence,
     ExplanationRequest,
     ExtensionRequest,
@@ -46,6 +47,7 @@ def refuse(access: Access, held: Held, *, reason: str) -> Task:
     act.move()
     act.set("received_at", None)
     act.set("received_by", None)
+    act.set("refusal", told["reason"])
     return act.close(**told)
 
 
@@ -102,6 +104,8 @@ def submit_deliverable(
     if act.again:
         return act.task
     told = said(result_summary=result_summary)
+    if Task.objects.filter(parent=act.task, is_own_part=True).exclude(status__in=FINISHED).exists():
+        raise Refused(_("Some subtasks are still open: finish or cancel them first."))
     documents = _documents(access, document_numbers)
     if not told["result_summary"] and not documents:
         raise ValidationError(

@@ -100,6 +100,7 @@ _SHOWN = (
     *("uid", "version", "agency_id", "parent_id", "title", "kind", "status", "due_date", "due_time"),
     *("due_order", "due_text", "rrule", "deliverable", "authority", "accountable_leader_id"),
     *("progress_percent", "section", "finished_at", "proposed", "created_at", "received_at"),
+    *("next_milestone", "priority"),
     *("document__reference_number", "document__document_type"),
 )
 
