@@ -3,7 +3,6 @@
 import hashlib
 import heapq
 import random
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -63,8 +62,7 @@ def dashed(uid: str) -> str:
 class Chain:
     """Takes what happened in any order of the near future, and writes it in the order of time.
 
-    `tell` keeps an event; `until` writes those that have come, numbered and linked. The last entry of each day is a
-    head, signed and published like any other.
+    `tell` keeps an event; `until` takes those that have come, numbered and linked. All are sealed today.
     """
 
     def __init__(self, workspace: Workspace, chance: random.Random) -> None:
@@ -80,8 +78,6 @@ class Chain:
         self.payloads: list[tuple[int, str, str]] = []
         last = Entry.objects.filter(workspace=workspace, number__isnull=False).order_by("-number").first()
         self.number, self.link = (last.number or 0, last.hash) if last else (0, "")
-        self.days: dict[date, tuple[int, str]] = {}
-        self.fresh = self.number == 0
 
     def tell(self, moment: int, action: str, actor: Actor | None, uid: str, data: dict[str, Any]) -> None:
         """An event of the task `uid` at a second since 1970."""
@@ -114,33 +110,20 @@ class Chain:
             digest, self.number, previous, self.link,
         )  # fmt: skip
         self.payloads.append((key, salt.hex(), text.decode()))
-        self.days[day_of(moment)] = (self.number, self.link)
 
-    def write(self) -> None:
-        """Stores the entries and heads so far."""
+    def write(self) -> heads.Head:
+        """Stores the entries so far, and the head of today, which is to be published after the commit."""
         self.entries.write()
         payloads, self.payloads = self.payloads, []
         insert(Payload._meta.db_table, ("entry_id", "salt", "data"), payloads)
-        days, self.days = self._heads(), {}
-        for day, (number, link) in days:
-            head = heads.sign(self.workspace.uid, day, number, link)
-            DailyHead.objects.update_or_create(
-                workspace=self.workspace,
-                day=day,
-                defaults={"number": number, "hash": link, "signature": head.signature},
-            )
-            heads.publish(head)
-
-    def _heads(self) -> Iterator[tuple[date, tuple[int, str]]]:
-        """Of each day; where the chain is carried on, all that comes is sealed today."""
-        if self.fresh or not self.days:
-            yield from self.days.items()
-        else:
-            yield timezone.localdate(), (self.number, self.link)
-
-    def close(self) -> None:
-        self.write()
-        self.entries.count_on()
+        day = timezone.localdate()
+        head = heads.sign(self.workspace.uid, day, self.number, self.link)
+        DailyHead.objects.update_or_create(
+            workspace=self.workspace,
+            day=day,
+            defaults={"number": head.number, "hash": head.hash, "signature": head.signature},
+        )
+        return head
 
 
 def day_of(moment: int) -> date:

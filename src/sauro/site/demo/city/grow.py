@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from sauro.identity.models import Workspace
+from sauro.journal import heads
 from sauro.journal.sealer import seal
 from sauro.site.demo.city import bodies
 from sauro.site.demo.city.accounts import SLUG
@@ -48,13 +49,13 @@ def grow(
                 for table in orders.tables:
                     table.write()
                 settle_fresh(first + 1, orders.tasks.last)
-                orders.chain.write()
+                head = orders.chain.write()
+            heads.publish(head)
             if time.monotonic() - told > REPORT_SECONDS:
                 say(f"  {have + orders.made:,} nhiệm vụ…".replace(",", "."))
                 told = time.monotonic()
         with transaction.atomic():
-            orders.chain.close()
-            for table in orders.tables:
+            for table in (*orders.tables, orders.chain.entries):
                 table.count_on()
     look_at_tables()
     return workspace

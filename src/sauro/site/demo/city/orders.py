@@ -4,6 +4,7 @@ import json
 import random
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 import msgspec
 
@@ -236,11 +237,11 @@ class Orders:
         life = _of_parts(lives, order)
         self.tasks.rows[at] = (
             whole,
-            *self._row(uid, order, first, teams[1:], life, None, None),
+            *self._row(uid, order, first.name, teams[1:], life, None, None),
             *self.tasks.rest,
         )
         self._party(whole, order, _LEAD, first)
-        self._tell(order, uid, first, [], {"children": len(teams)})
+        self._tell(order, uid, first.name, [], {"children": len(teams)})
 
     def _task(
         self,
@@ -254,7 +255,8 @@ class Orders:
         acts = doer or lead.members[0]
         key = self.tasks.last + 1
         life = self.lives.deal(key, order.kind, order.made, order.due, acts, order.assigner)
-        self.tasks.add(*self._row(uid, order, lead, others, life, acts, whole[0] if whole else None))
+        named = _named(lead, doer)
+        self.tasks.add(*self._row(uid, order, named, others, life, acts, whole[0] if whole else None))
         self.made += 1
         self._party(key, order, _LEAD, lead, doer)
         for team in others:
@@ -266,7 +268,7 @@ class Orders:
                 self.identifiers.new(order.made), at, at, key, _WATCH, None, watcher.person, None
             )
         parent = {"parent": dashed(whole[1])} if whole else {"children": 0}
-        self._tell(order, uid, lead, others, parent)
+        self._tell(order, uid, named, others, parent)
         for moment, action, actor, data in life.events:
             self.chain.tell(moment, action, actor, uid, data)
         return life
@@ -275,7 +277,7 @@ class Orders:
         self,
         uid: str,
         order: Order,
-        lead: Team,
+        lead: str,
         others: list[Team],
         life: Life,
         doer: Actor | None,
@@ -284,7 +286,7 @@ class Orders:
         source, span = order.source, order.span or (None, None)
         number = f" {fold(source.number)}" if source else ""
         named = "".join(f" {team.folded}" for team in others)
-        title_names = f"{order.folded}{number or ' '} {lead.folded}{named}"
+        title_names = f"{order.folded}{number or ' '} {_folded(lead)}{named}"
         return (
             uid, stored(order.made), stored(life.changed or order.made), life.version, self.city.workspace.pk,
             order.agency, whole, order.title, order.kind, life.status, life.due.isoformat() if life.due else None,
@@ -302,7 +304,7 @@ class Orders:
             team.agency if team.agency != order.agency else None,
         )  # fmt: skip
 
-    def _tell(self, order: Order, uid: str, lead: Team, others: list[Team], parts: dict[str, object]) -> None:
+    def _tell(self, order: Order, uid: str, lead: str, others: list[Team], parts: dict[str, object]) -> None:
         data = {
             "title": order.title,
             "kind": str(order.kind),
@@ -312,7 +314,7 @@ class Orders:
             "proposed": ["deliverable"] if order.product else [],
             "document": dashed(order.source.uid) if order.source else None,
             "span": list(order.span) if order.span else None,
-            "lead": lead.name,
+            "lead": lead,
             **({} if "parent" in parts else {"supports": [team.name for team in others]}),
             **parts,
         }
@@ -334,6 +336,14 @@ def _of_parts(lives: list[Life], order: Order) -> Life:
         whole.status = TaskStatus.IN_PROGRESS
     whole.version = 2 if whole.status != TaskStatus.NOT_STARTED else 1
     return whole
+
+
+def _named(team: Team, doer: Actor | None) -> str:
+    """As the rooms call a unit in which somebody is named."""
+    return f"{team.name} ({doer.name})" if doer else team.name
+
+
+_folded = lru_cache(maxsize=10_000)(fold)
 
 
 def _moment(second: int | None) -> str | None:
