@@ -66,6 +66,10 @@ _AGREES = Phrase(r"(?:cơ bản )?(?:đồng ý|nhất trí|thống nhất|chấ
 _PRAISED = Phrase(
     r"(?<![\w])đã (?:có (?:nhiều|những)|tích cực|nỗ lực|chủ động|cố gắng|quan tâm|được quan tâm)(?![\w])"
 )
+# A body's name has ended behind its level: 'Trung tâm Phục vụ hành chính công tỉnh | <does something>'.
+_WHOLE_NAME = Phrase(
+    rf"(?:[^,;:.()\n]|\n(?!\s*\n)){{3,90}}? (?:phường|xã|tỉnh|thành phố|Thành phố|thị trấn|đặc khu)(?= (?!(?:hội|viên|ủy|đoàn|lỵ|đội|nơi|mới|này|khác|trực|thuộc|có|là|và|cùng|liên|lân|khóa|nhiệm|bạn|trọng|loại|văn|nông|quản|trưởng|còn|chưa|đã|đang|cũ|kết|giáp|trên|ven)(?![\w]))(?=[^\W\d_])[^{UPPER}])"
+)
 # A comma inside 'các cơ quan, đơn vị' or 'các sở, ban, ngành' does not end a circumstance.
 _LIST_GOES_ON = Phrase(
     r"(?:cơ quan|đơn vị|tổ chức|sở|ban|ngành|xã|phường|cá nhân|cán bộ|khó khăn|công chức)$", re.IGNORECASE
@@ -269,6 +273,10 @@ def _party_lead(text: str, at: int, end: int) -> Lead | None:
         return None
     if _acts(text, begin, end):
         return Lead("party", _verb_after(text, after, end), parties)
+    whole = _WHOLE_NAME.match(text, at, parties[0].end) if begin >= end else None
+    if whole and whole.end() < parties[0].end:  # a verb that no list holds took part in the name
+        named = Party(at, whole.end(), text[at : whole.end()])
+        return Lead("party", skip_markup(text, whole.end(), end), [named])
     return None
 
 

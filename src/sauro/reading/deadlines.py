@@ -49,6 +49,9 @@ _REACHED = Pattern(r"\W*(?:[^\W\d_]+ ){0,7}?(?:đã|mới chỉ|vẫn còn|còn|
 _TO_FINISH = Pattern(
     r"(?:^|\W)(?:hoàn thành|hoàn tất|hoàn thiện|xong|kết thúc|thời hạn|thời gian|báo cáo|gửi|trình|ban hành|trả lời|khắc phục|đưa vào)(?:\W|$)"
 )
+_HANDED_OVER = Pattern(
+    r"(?:^|\W)(?:hoàn thành|hoàn tất|kết thúc|gửi|báo cáo|trình|nộp|bàn giao|khởi công|khai mạc|khánh thành|bắt đầu|thông xe)(?: (?!theo |tại |của |số )[^\W_]+){0,12} ?(?:, đợt \d ?)?$"
+)
 # figures are taken at that day: 'số liệu chốt đến ngày 15/8', 'thời điểm lấy số liệu: từ ngày 15/12 …'
 _DATA_UNTIL = Pattern(r"(?:^|\W)(?:chốt|số liệu|thời điểm lấy|kỳ số liệu)(?: [^\W\d_]+){0,4}[\s*:,]*$")
 _STRIVES = Pattern(r"(?:^|\W)phấn đấu(?: [^\W\d_]+){0,4}[\s*]*$")
@@ -57,7 +60,7 @@ _PLANNED = Pattern(
     r"(?:^|\W)(?:kế hoạch|khả năng|nhiệm vụ|chỉ tiêu|dự toán|kinh phí|nhu cầu|kết quả)(?:\W|$)"
 )
 _AIMED = Pattern(
-    r"(?:^|\W)(?:phấn đấu|tầm nhìn|định hướng|mục tiêu|chỉ tiêu|đạt|tăng trưởng|tăng|giảm|tỷ lệ|tỉ lệ)(?:\W|$)|\d\s*%"
+    r"(?:^|\W)(?:phấn đấu|tầm nhìn|định hướng|mục tiêu|chỉ tiêu|đạt|tăng trưởng|tăng|giảm|tỷ lệ|tỉ lệ)(?! (?:thu|cường|ca|chi)(?:\W|$))(?:\W|$)|\d\s*%"
 )
 _STRIVES_FOR = Pattern(r"(?:^|\W)phấn đấu[\s*,:]*$")
 _LIES_IN = Pattern(r"vào|lúc|trong")
@@ -78,7 +81,11 @@ _LAST_DOING = Pattern(
     r"(?:^|\W)(?:và|,) (?:cập nhật|báo cáo|công khai|chấm điểm|đối chiếu|công bố|thông báo)\W*$"
 )
 # a figure that is to be reached by then: the day is the figure's
-_IS_REACHED = Pattern(r"\W*(?:phải |phấn đấu |ước )?đạt(?: [^\W\d_]+){0,4} \d")
+_IS_REACHED = Pattern(
+    r"\W*(?:(?:phải|phấn đấu|ước|có) )*(?:đạt(?: [^\W\d_]+){0,4} \d|(?:tối thiểu|ít nhất|trên|dưới|không dưới|không quá|từ)? ?\d+(?:[.,]\d+)? ?%)"
+)
+# an aim named before in the clause, with its figure: the days that follow are those of its figures
+_AIMS_AT_FIGURES = Pattern(r"(?:^|\W)phấn đấu(?:\W.*)?\d(?:[.,]\d+)? ?%")
 _BARELY_DONE = Pattern(r"\W*(?:được )?(?:thực hiện|tổ chức|tiến hành|duy trì|triển khai)\W*")
 _OF_A_NOUN = Pattern(
     r"[\s*]*(?:của|cho|và (?:trung hạn|dài hạn|toàn khóa|\d)|được|phục vụ|phải|đã|nhằm)(?:\W|$)"
@@ -245,7 +252,7 @@ class _Sentence:
             return self._rhythm_binds(found, before, after, end_of_task=last)
         if found.kind == "offset":
             return self._offset_binds(found, before, after)
-        if found.relation == "giai đoạn" or self._is_past(found, before):
+        if found.relation == "giai đoạn" or self._is_past(found, before) or _is_anniversary(found):
             return False
         if found.relation is None or found.kind == "within_period" or _LIES_IN.match(found.relation):
             return self._period_binds(found, start, before, after)
@@ -285,6 +292,8 @@ class _Sentence:
         words = found.text.lower()
         if _STRIVES_FOR.search(before) and re.search(r"\d", _to_clause_end(after)):
             return False  # 'phấn đấu đến 31/12/2026 số hóa ít nhất 80% hồ sơ': the period of the figure
+        if _AIMS_AT_FIGURES.search(before):
+            return False
         if (found.relation or "").startswith(("đến", "tới")) and _REACHED.match(_to_clause_end(after)):
             return False  # 'Đến ngày 30/6 đã đạt 45%'
         if (found.relation or "").startswith(("đến", "tới")) and _IS_REACHED.match(after):
@@ -308,7 +317,10 @@ class _Sentence:
         head = not _trimmed(before) and after[:1] in (":", ",", "-", "–", "")
         if found.kind == "by":
             led = found.timed or found.relation is not None or _ENDS_WITH_DONE.search(before) is not None
-            return led and not _EVENT.search(before)
+            aims = found.relation is not None and _AIMS_AT_FIGURES.search(before) is not None
+            return (led or self._is_handed_over_then(found, before, after)) and not (
+                aims or _EVENT.search(before)
+            )
         # a bracket that says when: 'Tổ chức tập huấn … (trong tháng 8/2026)'
         if _fills_brackets(self.lower, start, found.end - self.start):
             return not _EVENT.search(before.rstrip(" ("))
@@ -326,6 +338,12 @@ class _Sentence:
                 return _ENDS_WITH_DONE.search(before) is not None
             return not (_PLANNED.search(near) or _PAST.search(near)) and not _AIMED.search(clause)
         return not _PAST.search(_last_words(before, 4)) and not re.search(r"\d\s*%", clause)
+
+    def _is_handed_over_then(self, found: TimeExpression, before: str, after: str) -> bool:
+        """'gửi Sở Tài chính ngày 20/7/2026 để cân đối': a coming day on which something is finished or handed over."""
+        coming = found.end_date is not None and self.issued is not None and found.end_date > self.issued
+        ends = after[:1] in ("", ",", ";", ".") or after.startswith(("để ", "và "))
+        return coming and ends and _HANDED_OVER.search(before) is not None
 
     def _offset_binds(self, found: TimeExpression, before: str, after: str) -> bool:
         if found.duration is None and _SEASON.match((found.anchor or "").lower()):
@@ -376,6 +394,11 @@ class _Sentence:
         if re.search(r"(?:^|\W)báo cáo(?:\W|$)", before):
             return _VERB_BEFORE_NOUN.match(before) is None
         return _VERB_AFTER.match(after) is not None
+
+
+def _is_anniversary(found: TimeExpression) -> bool:
+    """'51 năm ngày Giải phóng miền Nam (30/4/1975 - 30/4/2026)': one day of two years."""
+    return bool(found.start_date and found.end_date and found.start_date[4:] == found.end_date[4:])
 
 
 def _comes_back(segment: str, before: str, after: str) -> bool:

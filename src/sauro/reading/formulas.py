@@ -48,6 +48,23 @@ REPORTS = Phrase(
 BINDS_ALL = Phrase(
     r"(?:hoàn\s+thành|thời\s+(?:gian|hạn)|báo\s+cáo|gửi|kết\s+quả|tiến\s+độ|xong)\b", re.IGNORECASE
 )
+# 'Hoàn thành trước ngày …' behind several acts ends them all.
+ENDS_ALL = Phrase(r"(?:hoàn\s+thành|thời\s+(?:gian|hạn)|tiến\s+độ|xong)\b", re.IGNORECASE)
+# What is done with the outcome of the acts before.
+HANDS_OVER = Phrase(
+    r"(?:gửi|nộp|báo cáo|trình|chuyển|bàn giao|tổng hợp|công khai|công bố|niêm yết|lập|đề xuất|tham mưu|hoàn thành|hoàn thiện|thông báo|trả|cung cấp|cập nhật|ban hành)(?![\w])",
+    re.IGNORECASE,
+)
+# Acts that open something of their own.
+OPENS = Phrase(
+    r"(?:mở|khởi công|khánh thành|khai trương|khai mạc|thông xe|phát động|ra quân|ra mắt|tổ chức (?:lễ|hội nghị|hội thi|hội thảo|lớp|các lớp|cuộc|đợt|tập huấn|diễn tập|ra quân))(?![\w])",
+    re.IGNORECASE,
+)
+# Duties without end, which no day of another act ends.
+CONTINUES = Phrase(
+    r"(?:(?:là (?:cơ quan|đơn vị) (?:thường trực|đầu mối),? )?(?:thường xuyên|theo dõi|đôn đốc|nắm (?:tình hình|chắc|bắt)|duy trì|tuyên truyền|giám sát|quản lý))(?![\w])",
+    re.IGNORECASE,
+)
 ONLY_LEADS = Phrase(
     r"[\s,:*]*(?:(?:là (?:cơ quan|đơn vị) )?chủ trì|chịu trách nhiệm|tổ chức|triển khai|thực hiện|làm đầu mối)(?:[,;]?\s*(?:và )?phối hợp[^.;]*?|[,;] [^.;]{3,120}? phối hợp)?"
     r"(?:[\s,]*(?:tham mưu|tổ chức|triển khai|thực hiện|nhiệm vụ|nội dung|này|trên|nêu|hoàn thành|trong|trước|quý|tháng|năm|ngày|[\dIVX/.]+)){0,9}[\s.*]*",
@@ -78,11 +95,20 @@ ADDS_NO_ACT = Phrase(
     r"(?:phấn đấu|(?:kiên quyết |tuyệt đối )?không (?:để|được)|nghiêm cấm|tránh|hạn chế)(?![\w])",
     re.IGNORECASE,
 )
+STRIVES = Phrase(r"(?:đồng thời,? )?phấn đấu(?![\w])", re.IGNORECASE)
+FIGURE = Phrase(
+    r"\d ?%|(?:tối thiểu|ít nhất|trên|dưới|đạt|không (?:quá|dưới|thấp hơn|vượt quá)) \d", re.IGNORECASE
+)
 TOPIC = Phrase(r"(?:đối với|về|riêng đối với)\b[^:]*:[*\s]*$", re.IGNORECASE)
 PER_RULE = Phrase(r"thực\s+hiện\s+(?:theo|tương\s+tự|như)\b")
 SUBJECT_CLAUSE = Phrase(
     r"(?:việc|sự|công tác|hoạt động|nội dung|đây là|trường hợp đặc biệt|thống nhất (?:việc|với|chủ trương|đề nghị|theo|nội dung)|đồng ý"
     r"|(?:báo cáo|hướng dẫn|quy định|kế hoạch|thông báo|đề án|chương trình) (?:của|này|phải|được)|cơ bản thống nhất|(?:cơ bản )?đánh giá cao|ghi nhận (?:và|sự|những|nỗ lực|kết quả)|hoan nghênh)\b",
+    re.IGNORECASE,
+)
+# 'Chỉ thị này có hiệu lực …', 'Kết luận này phổ biến đến chi bộ' speak of the document and order nothing.
+OF_THE_DOCUMENT = Phrase(
+    r"(?:công văn|thông báo|kế hoạch|chương trình|chỉ thị|công điện|quyết định|nghị quyết|kết luận|hướng dẫn|quy định|quy chế|văn bản) này (?!(?:về|và)(?![\w]))",
     re.IGNORECASE,
 )
 CONDITIONS = (

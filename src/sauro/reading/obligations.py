@@ -5,13 +5,13 @@ several only where its sentences or clauses differ in owner, or one has a deadli
 """
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from sauro.reading.clauses import Clause, Lead, clauses_of, lead_of, trim_end
+from sauro.reading.draft import Draft
 from sauro.reading.formulas import (
     ACCOUNTABILITY,
-    ADDS_NO_ACT,
     AND_REPORTS,
     ATTENDS,
     BARE_ACT,
@@ -20,16 +20,18 @@ from sauro.reading.formulas import (
     CONTACT,
     DECIDES,
     EXECUTION,
+    FIGURE,
     HAS_ORDER,
     HEAD_OF_ISSUER,
     NOUN_START,
+    OF_THE_DOCUMENT,
     ONLY_LEADS,
     OPENS_A_LIST,
     PER_RULE,
     PREAMBLE_START,
     REPORTS,
-    RHYTHM_START,
     SPEAKS,
+    STRIVES,
     SUBJECT_CLAUSE,
     TOPIC,
     TOPIC_LINE,
@@ -37,9 +39,11 @@ from sauro.reading.formulas import (
     is_formula,
 )
 from sauro.reading.heads import head_at
-from sauro.reading.labels import Label, LabelRole, label_at, labels_at
+from sauro.reading.labels import Label, label_at, labels_at
+from sauro.reading.moments import Moments
 from sauro.reading.outline import Paragraph
 from sauro.reading.parties import Party, list_at
+from sauro.reading.splits import is_timed_apart
 from sauro.reading.zones import Zone, zone_of
 from sauro.vietnamese.text import fold, share_of_capitals
 
@@ -60,23 +64,6 @@ _WHOLE_BODIES = (
 
 _LONGEST_TOPIC = 120  # characters of a line that only says what is spoken of
 _SHORTEST_WORK = 12  # characters; less is a number or a word of its own
-HasDeadline = Callable[[int, int], bool]
-
-
-@dataclass(slots=True)
-class Draft:
-    """A task in the making: its span, its paragraph, how it orders, the labels that belong to it."""
-
-    start: int
-    end: int
-    node: Paragraph
-    lead: Lead | None
-    inherited: list[Party] = field(default_factory=list)
-    labels: dict[LabelRole, Label] = field(default_factory=dict)
-
-    @property
-    def parties(self) -> list[Party]:
-        return self.lead.parties if self.lead and self.lead.parties else self.inherited
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +86,7 @@ class Finder:
         issuer: Iterable[str],
         decree: bool,
         petitioning: bool,
-        has_deadline: HasDeadline,
-        has_rhythm: HasDeadline,
+        moments: Moments,
         begin: int = 0,
     ) -> None:
         self.text = text
@@ -108,8 +94,7 @@ class Finder:
         self.issuer = [fold(name) for name in issuer if name]
         self.decree = decree
         self.petitioning = petitioning  # a tờ trình asks the body above; what it asks for is no task
-        self.has_deadline = has_deadline
-        self.has_rhythm = has_rhythm
+        self.moments = moments
         self.drafts: list[Draft] = []
 
     def run(self, roots: list[Paragraph]) -> list[Draft]:
@@ -262,6 +247,7 @@ class Finder:
         self._subject = None
         self._labelled = False
         self._formula = None
+        self._aims = False
         for index, clause in enumerate(clauses):
             self._clause(place, clause, clauses[index + 1 :], found)
         for draft in found:
@@ -284,18 +270,23 @@ class Finder:
         return draft.end
 
     def _clause(self, place: _Place, clause: Clause, rest: list[Clause], found: list[Draft]) -> None:
+        self._aims = STRIVES.match(self.text, clause.start, clause.end) is not None or (
+            self._aims and not clause.sentence
+        )
         label = label_at(self.text, clause.start, clause.end)
         if label and label.role not in {"work", "place"} and found:
             self._labelled = True
             for fact in labels_at(self.text, clause.start, clause.end):
                 _attach(found, fact)
             return
+        if OF_THE_DOCUMENT.match(self.text, clause.start, clause.end):
+            return
         notice = AND_REPORTS.search(self.text, clause.start, clause.end) if place.closing else None
         if notice:
             clause = Clause(notice.end(), clause.end, clause.sentence)
             found.append(Draft(clause.start, clause.end, place.node, Lead("verb", clause.start)))
             return
-        lead = lead_of(self.text, clause.start, clause.end)
+        lead = self._lead(clause)
         if (
             lead
             and lead.orders
@@ -321,7 +312,7 @@ class Finder:
             if current is not None and not place.closing and not self._labelled:
                 current.end = clause.end
             return
-        if current is None or self._parts(current, clause, lead, rest):
+        if current is None or self._stands_apart(current, clause, lead, rest):
             inherited = current.parties if current else self._take_subject()
             begin = self._begin(clause, lead)
             if self._formula and not current and not lead.parties:
@@ -330,6 +321,16 @@ class Finder:
             found.append(Draft(begin, clause.end, place.node, lead, inherited=inherited))
         else:
             current.end = clause.end
+
+    def _lead(self, clause: Clause) -> Lead | None:
+        """How the clause orders, behind a time that stands first: 'Thứ Sáu hằng tuần gửi báo cáo', 'từ năm 2027, thu …'."""
+        lead = lead_of(self.text, clause.start, clause.end)
+        if lead is not None:
+            return lead
+        begin = clause.start
+        while (after := self.moments.time_first(begin, clause.end)) is not None and after < clause.end:
+            begin = after
+        return lead_of(self.text, begin, clause.end) if begin > clause.start else None
 
     def _is_set_aside(
         self, place: _Place, clause: Clause, lead: Lead, found: list[Draft], *, bare: bool
@@ -370,35 +371,20 @@ class Finder:
 
     _subject: list[Party] | None = None
     _formula: tuple[int, Lead] | None = None  # an opening that only asks for implementation: where it begins
+    _aims = False  # whether 'phấn đấu' governs the clause: what follows are figures to reach
     _labelled = False  # whether labels of the paragraph's task have been read
 
     def _take_subject(self) -> list[Party]:
         subject, self._subject = self._subject or [], None
         return subject
 
-    def _parts(self, current: Draft, clause: Clause, lead: Lead, rest: list[Clause]) -> bool:
+    def _stands_apart(self, current: Draft, clause: Clause, lead: Lead, rest: list[Clause]) -> bool:
         """Whether the clause is a task of its own after the one before it."""
         if lead.parties:
             return not _same_parties(lead.parties, current.parties)
-        returns = self.has_rhythm(clause.start, clause.end)
-        if returns != self.has_rhythm(current.start, current.end) and lead.by != "sent":
-            return returns or self.has_deadline(clause.start, clause.end)
-        words = " ".join(self.text[clause.start : clause.end].replace("*", "").split())
-        if RHYTHM_START.match(words) and len(words) > 25:
-            return True
-        if ADDS_NO_ACT.match(words):
+        if self._aims and FIGURE.search(self.text, clause.start, clause.end):
             return False
-        timed = self.has_deadline(current.start, current.end)
-        if BINDS_ALL.match(words) or words.lower().startswith(CONDITIONS):
-            return timed and words.lower().startswith("trường hợp")
-        if not timed:
-            return False
-        if self.has_deadline(clause.start, clause.end):
-            return True
-        return not any(
-            BINDS_ALL.match(self.text, later.start) and self.has_deadline(later.start, later.end)
-            for later in rest
-        )
+        return is_timed_apart(self.text, self.moments, current, clause, lead, rest)
 
     def _binds(self, clause: Clause, lead: Lead, place: _Place, *, first: bool, bare: bool) -> bool:
         """Whether the order of the clause counts as a task where it stands."""
@@ -415,7 +401,7 @@ class Finder:
             and lead.verb > clause.start + 3
         ):
             return False
-        if lead.by == "sent" and not self.has_deadline(clause.start, clause.end):
+        if lead.by == "sent" and not self.moments.has_deadline(clause.start, clause.end):
             return False
         if self.decree and not lead.parties and not self._charged_above(place.node):
             return False

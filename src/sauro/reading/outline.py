@@ -71,6 +71,10 @@ _CLOSES = Phrase(
     r"|(?:Yêu cầu|Đề nghị) (?:các|Thủ trưởng|Giám đốc|Chủ tịch|Trưởng|lãnh đạo|đồng chí|Quý|cấp ủy)[^.;:]{3,300}(?:nghiêm túc|quan tâm|phối hợp|khẩn trương|triển khai|thực hiện|chỉ đạo)"
     r"|(?:Các|Thủ trưởng)[^.;:]{3,160}(?:thực hiện|triển khai)[^.;:]{0,60} này)"
 )
+# 'theo quy định tại khoản⏎2' goes on; 'Chuẩn bị kiểm điểm', 'Lập danh mục' have ended.
+_CITES_AN_ITEM = Phrase(
+    r"(?<![\w])(?:[Kk]hoản|[Đđ]iều|và|Mục|Điểm|(?:tại|theo|các|với|và|hoặc|trừ|của|định|\d,|\w\),?) (?:điểm|mục))$"
+)
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)\Z")  # 'Thường trực Ban Chỉ huy (Ban Chỉ huy Quân sự xã)'
 _APART = 0.4  # blank lines for each printed one
 _LONGEST_PARTY = 240  # characters of a heading that names parties, over two lines or three
@@ -287,7 +291,8 @@ def _continues(
     )
     first = line.bare.lstrip("“\"'(")[:1]
     if marker is not None:
-        return not gap and _mark_is_an_accident(before, marker, closed)
+        below = paragraph.marker is not None and marker.label.startswith(f"{paragraph.marker.label}.")
+        return not gap and not below and _mark_is_an_accident(before, marker, closed)
     if first.isupper() and (_is_label(text, line) or _WHOLLY_IN_BRACKETS.fullmatch(before)):
         return False
     hangs = (
@@ -342,7 +347,7 @@ def _mark_is_an_accident(before: str, marker: Marker, closed: bool) -> bool:
     """A line that begins like an item only because the line before was broken there ('khoản\\n2. …')."""
     if closed or marker.style in {"dash", "plus", "dot", "star", "article", "part", "named", "bold"}:
         return False
-    if re.search(r"(?:khoản|Khoản|điểm|Điều|điều|mục|Mục|và)$", before):
+    if _CITES_AN_ITEM.search(before):
         return True
     if marker.style == "decimal" and re.search(r"(?<!đổi )(?:số|ngày|tháng|quý)$", before):
         return True  # 'Công văn số⏎12.'; a letter behind 'Phát triển hạ tầng số' opens an item

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from sauro.reading.brackets import charge_at
 from sauro.reading.clauses import clauses_of, lead_of, skip_markup
+from sauro.reading.draft import Draft
 from sauro.reading.heads import head_at
 from sauro.reading.labels import Label, LabelRole, label_at, labels_at
 from sauro.reading.lexicon import ORDERING, UPPER, Phrase
 from sauro.reading.model import OwnerSource
 from sauro.reading.named_by_place import in_sentence_case, loose_parties
-from sauro.reading.obligations import Draft
 from sauro.reading.outline import Paragraph
 from sauro.reading.parties import Party, list_at, parties_at, split_parties
 from sauro.vietnamese.text import fold

@@ -10,12 +10,14 @@ from sauro.reading.assignments import Known, assignments_in
 from sauro.reading.clauses import lead_of
 from sauro.reading.deadlines import PageOf, Times
 from sauro.reading.document_owners import owners_of_document
+from sauro.reading.draft import Draft
 from sauro.reading.frame import Frame, Part
 from sauro.reading.gaps import gaps_in
 from sauro.reading.lexicon import Pattern
 from sauro.reading.lines import Line
 from sauro.reading.model import Gap, Span, Task, Value
-from sauro.reading.obligations import Draft, Finder
+from sauro.reading.moments import Moments
+from sauro.reading.obligations import Finder
 from sauro.reading.outline import Paragraph, nest, paragraphs_of
 from sauro.reading.ownership import Owners, Ownership, parties_of_label
 from sauro.reading.parties import Party
@@ -123,18 +125,9 @@ class PartReader:
             issuer=[value.text for value in (document.issuer, document.parent_body) if value],
             decree=document.type == "quyet_dinh" and part.kind == "body",
             petitioning=document.type == "to_trinh" and part.kind == "body",
-            has_deadline=self._has_deadline,
-            has_rhythm=self._has_rhythm,
+            moments=Moments(self.text, self.sheet.times),
             begin=part.body or part.start,
         )
-
-    def _has_deadline(self, start: int, end: int) -> bool:
-        return any(each.end_date or each.start_date for each in self.sheet.times.of((start, end)))
-
-    def _has_rhythm(self, start: int, end: int) -> bool:
-        """Whether the words come back weekly, monthly, quarterly or yearly; 'thường xuyên' is but a manner."""
-        found = self.sheet.times.of((start, end))
-        return any(each.recurrence not in (None, "unspecified") for each in found)
 
     def _fallback(self, nodes: list[Paragraph], drafts: list[Draft]) -> Owners | None:
         """Whom the document orders as a whole: this part's preamble or closing, the decree above it, the addressees."""

@@ -140,6 +140,7 @@ _STOP = Phrase(
     r"|gồm|bao gồm|cụ thể|chịu|có trách nhiệm|có nhiệm vụ|phải|cần|mình|này|những|việc|kết quả|tình hình|nội dung|tổng thể|khẩn|nghiêm"
     r"|khám(?=\s+(?:sức|sàng|tuyển|chữa|phúc))|làm|tăng|đón|dừng|chốt|chặn|nắm|rút|vào cuộc|ra quân|thu(?=\s+(?:ngân|nợ|gom|phí|thuế))|tự(?=\s+(?:rà|kiểm|đánh|tổ|xây|chịu))|dự(?!\s+án)|họp|biết|bám|tùy|qua|thông qua|thuộc thẩm quyền|thuộc phạm vi|một số|nhưng|mà|rõ|trên|chậm|xem|hoặc đột xuất"
     r"|h[ằà]ng\s+(?:ngày|tuần|tháng|quý|năm)"
+    r"|xóa|xoá|vẽ|vá|dẹp|gom|dời|nạo|lên|bỏ|kèm|mua|dán|gắn|thay|tháo|dọn|quét|(?<!cây\s)(?<!nuôi\s)trồng|tưới|bơm|xả|chia|phun|tiêm|đo(?! lường)|cắt|hủy|huỷ|gỡ|cấm|ghi|soạn|đặt|lắp"
     r")(?![\w])"
 )
 _HARD_STOP = Phrase(r"[:;!?…()\[\]]|\.(?!\d)|\n\s*\n|\|")

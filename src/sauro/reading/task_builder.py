@@ -11,10 +11,10 @@ from sauro.reading.brackets import charge_at
 from sauro.reading.clarity import clarity_of
 from sauro.reading.columns import Role
 from sauro.reading.deadlines import PageOf, Times
+from sauro.reading.draft import Draft
 from sauro.reading.labels import Label, LabelRole, label_at
 from sauro.reading.lexicon import Pattern
 from sauro.reading.model import Deadline, OwnerSource, Span, Task, Value
-from sauro.reading.obligations import Draft
 from sauro.reading.outline import Paragraph, heading_of, section_of
 from sauro.reading.ownership import Owners, assigning_line, parties_of_label
 from sauro.reading.task_kind import kind_of

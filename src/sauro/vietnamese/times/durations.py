@@ -23,6 +23,8 @@ _NOT_A_TERM = frozenset(
 _STOPS = frozenset((",", ";", ":", "(", ")", "|", BREAK, ""))
 _AROUND = frozenset(("khi", "ngày", "thời", "kỳ", "đợt", "hội", "cuộc", "phiên", "buổi", "kết"))
 _EVENT_STARTS = frozenset(("ngày", "khi", "phiên", "kỳ", "cuộc", "hội", "thời"))
+_WITHIN = frozenset(("trong", "trong vòng", "trong thời hạn", "chậm nhất", "muộn nhất", "không quá"))
+_NO_EVENT = frozenset(("đây", "này", "đó", "cùng", "nhất", "tới", "nữa", "khoảng"))
 _LONGEST_CLAUSE = 25
 _ISSUED = (
     ("được", "ban", "hành"), ("được", "ký", "ban", "hành"), ("được", "phê", "duyệt"), ("được", "ký"), ("ban", "hành"),
@@ -71,7 +73,7 @@ def _leads_at(tokens: Tokens, k: int) -> tuple[tuple[str, ...], int]:
     return tuple(leads), k
 
 
-def _anchor_at(tokens: Tokens, k: int) -> tuple[int, int] | None:
+def _anchor_at(tokens: Tokens, k: int, leads: tuple[str, ...]) -> tuple[int, int] | None:
     """The tokens of the anchor: 'ngày nhận được văn bản' after 'kể từ', 'sau khi được phê duyệt' as a whole."""
     at = tokens.skip(k, ",")
     word, following = tokens.words[at], tokens.words[at + 1]
@@ -83,6 +85,8 @@ def _anchor_at(tokens: Tokens, k: int) -> tuple[int, int] | None:
         if tokens.words[at + 2].isdecimal():  # 'báo cáo 6 tháng trước ngày 15/6' measures nothing
             return None
         first = at
+    elif word == "sau" and set(leads) & _WITHIN and following.isalpha() and following not in _NO_EVENT:
+        first = at  # 'trong 03 ngày sau sinh hoạt'
     elif word == "so" and following == "với":
         first = at + 2
     else:
@@ -133,7 +137,7 @@ def duration_at(tokens: Tokens, k: int) -> FoundDuration | None:
         return None
     working = tokens.follow(after, "làm", "việc")
     after += 2 * working
-    anchor = _anchor_at(tokens, after)
+    anchor = _anchor_at(tokens, after, leads)
     if anchor is not None:
         after = anchor[1]
         if (

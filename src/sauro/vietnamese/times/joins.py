@@ -11,6 +11,8 @@ from .tokens import BREAK, Tokens
 
 _MONTHS_OF_REPORT = {"tháng": 1, "quý": 3, "quí": 3, "năm": 12}
 _FAR = 40  # words between a rhythm and the day that it is kept on
+# 'báo cáo 6 tháng trước ngày 10/6, báo cáo cả năm trước ngày 10/12 hằng năm'
+_BETWEEN_REPORTS = frozenset(", ; và báo cáo cả một 01 năm quý tháng 6 9 đối với ( ) đầu cuối gửi".split())
 _SENT = frozenset(
     ("(", ":", ",", "gửi", "là", "nộp", "xong", "định", "kỳ", "và", ";", "hoàn", "thành", "trình")
 )
@@ -26,7 +28,7 @@ def share_rhythm(tokens: Tokens, before: Draft, after: Draft) -> None:
         return
     if before.rhythm is not None or not before.cores or before.anchor is not None or after.rhythm is None:
         return
-    if len(between) > 2 or not set(between) <= {",", ";", "và"} or not after.cores or not between:
+    if len(between) > 8 or not set(between) <= _BETWEEN_REPORTS or not after.cores or not between:
         return
     if all(isinstance(core, Point) and core.year is None for core in before.cores):
         before.rhythm, before.which = after.rhythm, after.which

@@ -195,7 +195,7 @@ def _week_at(tokens: Tokens, k: int) -> tuple[Period, int] | None:
         return None
     at = tokens.skip(tokens.skip(k + 1, "lễ"), "thứ")
     week = _WEEKS.get(tokens.words[at])
-    month = _numbered_at(tokens, tokens.skip(at + 1, "của")) if week is not None else None
+    month = _numbered_at(tokens, tokens.skip(tokens.skip(at + 1, "tiên", "cùng"), "của")) if week else None
     if month is None or month[0].unit != "month" or month[0].ranged:
         return None
     return replace(month[0], week=week), month[1]

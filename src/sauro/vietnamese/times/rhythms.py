@@ -26,6 +26,7 @@ class Rhythm:
     months: int | None = None
     days: int | None = None
     weekday: str | None = None
+    on: str = ""  # the days in a month, as an RRULE ends: ';BYMONTHDAY=-1', ';BYDAY=+1SU'
 
     @property
     def recurrence(self) -> Recurrence:
@@ -44,7 +45,7 @@ class Rhythm:
             return None
         if self.months % 12 == 0:
             return "FREQ=YEARLY" + (f";INTERVAL={self.months // 12}" if self.months > 12 else "")
-        return "FREQ=MONTHLY" + (f";INTERVAL={self.months}" if self.months > 1 else "")
+        return "FREQ=MONTHLY" + (f";INTERVAL={self.months}" if self.months > 1 else "") + self.on
 
 
 _MONTHS_OF_QUARTER = {"nhất": "đầu", "hai": "giữa", "2": "giữa", "ba": "cuối", "3": "cuối"}
@@ -75,7 +76,7 @@ def counted_at(tokens: Tokens, k: int) -> tuple[int, int] | None:
     return value, after
 
 
-def _unit(tokens: Tokens, k: int) -> Rhythm | None:
+def unit_at(tokens: Tokens, k: int) -> Rhythm | None:
     word = tokens.words[k]
     if word in _MONTHS:
         return Rhythm(months=_MONTHS[word])
@@ -97,11 +98,14 @@ def _so_often(rhythm: Rhythm, count: int) -> Rhythm:
     return Rhythm()
 
 
-def _every_at(tokens: Tokens, k: int) -> tuple[Rhythm, int] | None:
-    """'hằng tháng', 'hàng quý', 'mỗi năm', 'mỗi tháng một lần'."""
+def every_at(tokens: Tokens, k: int) -> tuple[Rhythm, int] | None:
+    """'hằng tháng', 'hàng quý', 'mỗi năm', 'mỗi tháng một lần', 'mỗi 03 tháng', 'cứ hai tuần một lần'."""
+    each = _every_so_long(tokens, k)
+    if each is not None:
+        return each
     if tokens.words[k] not in _EVERY or (k and tokens.words[k] == "hàng" and tokens.words[k - 1] in _GOODS):
         return None
-    rhythm = _unit(tokens, k + 1)
+    rhythm = unit_at(tokens, k + 1)
     if rhythm is None or (tokens.words[k + 1] == "năm" and tokens.year(k + 2) is not None):
         return None
     after = k + 2
@@ -109,6 +113,21 @@ def _every_at(tokens: Tokens, k: int) -> tuple[Rhythm, int] | None:
     if counted is not None and counted[0] > 0 and tokens.words[counted[1]] == "lần":
         return _so_often(rhythm, counted[0]), counted[1] + 1
     return rhythm, after
+
+
+def _every_so_long(tokens: Tokens, k: int) -> tuple[Rhythm, int] | None:
+    """'mỗi 03 tháng', 'cứ sau 15 ngày', 'cứ sáu tháng một lần'."""
+    if tokens.words[k] not in ("mỗi", "cứ"):
+        return None
+    at = tokens.skip(tokens.skip(k + 1, "mỗi"), "sau")
+    counted = counted_at(tokens, at)
+    unit = unit_at(tokens, counted[1]) if counted is not None else None
+    if counted is None or unit is None or not 1 <= counted[0] <= 60:
+        return None
+    after = counted[1] + 1
+    for once in (("một", "lần"), ("1", "lần"), ("01", "lần")):
+        after += 2 * tokens.follow(after, *once)
+    return _times(unit, counted[0]), after
 
 
 def _names_one(tokens: Tokens, k: int) -> bool:
@@ -120,18 +139,23 @@ def _names_one(tokens: Tokens, k: int) -> bool:
 
 def _lengths_at(tokens: Tokens, k: int) -> tuple[Rhythm, int, bool] | None:
     """'6 tháng', '06 tháng/lần', '6 tháng một lần', '01 lần/năm'; True where 'lần' makes it a rhythm for sure."""
-    counted = counted_at(tokens, k)
-    if counted is None or not 1 <= counted[0] <= 60:
-        return None
-    count, after = counted
+    if tokens.words[k] == "nửa" and tokens.words[k + 1] in ("tháng", "năm"):  # 'nửa năm một lần'
+        count, after = (6, k + 1) if tokens.words[k + 1] == "năm" else (15, k + 1)
+    else:
+        counted = counted_at(tokens, k)
+        if counted is None or not 1 <= counted[0] <= 60:
+            return None
+        count, after = counted
     if tokens.words[after] == "lần" and tokens.words[after + 1] in ("/", "trong", "mỗi", "một"):
         at = after + 2
-        inner = counted_at(tokens, at) if _unit(tokens, at) is None else (1, at)
-        unit = None if inner is None else _unit(tokens, inner[1])
+        inner = counted_at(tokens, at) if unit_at(tokens, at) is None else (1, at)
+        unit = None if inner is None else unit_at(tokens, inner[1])
         if inner is None or unit is None or _names_one(tokens, inner[1]):
             return None  # 'ít nhất một lần trong quý III/2026' is a period, no rhythm
         return _so_often(_times(unit, inner[0]), count), inner[1] + 1, True
-    unit = _unit(tokens, after)
+    unit = unit_at(tokens, after)
+    if tokens.words[k] == "nửa":
+        unit = Rhythm(months=1) if tokens.words[after] == "năm" else Rhythm(days=1)
     if unit is None or (tokens.words[after] == "năm" and tokens.year(after + 1) is not None):
         return None
     if tokens.words[after + 1] in ("đầu", "cuối"):
@@ -155,13 +179,13 @@ def more_at(tokens: Tokens, k: int) -> FoundRhythm | None:
     if tokens.words[k] not in (",", "và", ";"):
         return None
     k = tokens.skip(k + 1, "và")
-    every = _every_at(tokens, k)
+    every = every_at(tokens, k)
     if every is not None:
         return FoundRhythm(every[0], k, every[1])
     length = _lengths_at(tokens, k)
     if length is not None:
         return FoundRhythm(length[0], k, length[1])
-    unit = _unit(tokens, k)
+    unit = unit_at(tokens, k)
     if unit is None or tokens.words[k] == "ngày" or tokens.number(k + 1, 4) is not None:
         return None
     if tokens.words[k] in ("quý", "quí") and tokens.words[k + 1] in ("i", "ii", "iii", "iv"):
@@ -196,9 +220,9 @@ def rhythms_at(tokens: Tokens, k: int) -> list[FoundRhythm]:
         if tokens.words[k] in ("kỳ", "kì"):
             return []
         at = tokens.skip(k, "là", ":", "(", "theo", "vào")
-        every = _every_at(tokens, at)
+        every = every_at(tokens, at)
         length = _lengths_at(tokens, at) if every is None else None
-        unit = _unit(tokens, at) if every is None and length is None else None
+        unit = unit_at(tokens, at) if every is None and length is None else None
         if every is not None:
             found.append(FoundRhythm(every[0], start, every[1]))
         elif length is not None:
@@ -208,7 +232,7 @@ def rhythms_at(tokens: Tokens, k: int) -> list[FoundRhythm]:
         else:
             found.append(FoundRhythm(Rhythm(), start, k))
     else:
-        every = _every_at(tokens, k)
+        every = every_at(tokens, k)
         length = _lengths_at(tokens, k) if every is None else None
         if every is not None:
             found.append(FoundRhythm(every[0], start, every[1]))
@@ -245,7 +269,7 @@ def tail_at(tokens: Tokens, k: int, month_printed: bool) -> tuple[Rhythm, int, s
     The third value is the `which` of `rule_of`.
     """
     at = tokens.skip(k, "của", "vào", "các", "trong")
-    every = _every_at(tokens, at)
+    every = every_at(tokens, at)
     if every is not None:
         return every[0], every[1], ""
     if month_printed:

@@ -8,6 +8,7 @@ from .durations import clause_end, duration_at
 from .joins import join_rhythm, share_rhythm, take_rhythm_of_report
 from .periods import Core, Period, bare_years_at, last_printed_year, period_at, with_year
 from .points import Found, Point, hour_at, hours_at, part_of_day_at, points_at, weekday_at
+from .repeats import repeat_at
 from .rhythms import Rhythm, more_at, rhythms_at, tail_at
 from .tokens import BREAK, Tokens
 
@@ -44,7 +45,7 @@ _SEASONS = (
 )  # fmt: skip
 _STARTS = frozenset(_FIRST_OF_RELATION) | frozenset(
     "rằm ngày tuần tháng năm quý quí các cả giai nhiệm thời nửa đầu giữa cuối mùng mồng thứ chủ sáng trưa chiều tối đêm buổi"
-    " định hằng hàng mỗi một hai ba bốn sáu chín mười tại thường ít tối".split()
+    " định hằng hàng mỗi một hai ba bốn sáu chín mười tại thường ít tối cứ mọi".split()
 )
 
 
@@ -259,6 +260,9 @@ def _weekday_draft(tokens: Tokens, k: int, led: bool) -> Draft | None:
     if tail and tail[0].rhythm == Rhythm(days=7):
         return Draft(k, tail[0].next, rhythm=Rhythm(days=7, weekday=weekday[0]), timed=True)
     if tokens.words[at] == "tuần" and tokens.words[at + 1] in ("này", "tới", "sau"):
+        day = _core_at(tokens, at + 3) if tokens.words[at + 2] == "(" else None
+        if day is not None and tokens.words[day.next] == ")":  # 'thứ Sáu tuần này (17/7)'
+            return Draft(k, day.next + 1, cores=day.cores, places=[(k, day.next + 1)], timed=True)
         return Draft(k, at + 2, anchor=(k, at + 2), timed=True)
     return Draft(k, at, anchor=(k, at), timed=True) if led else None
 
@@ -433,6 +437,10 @@ def _next_meeting_at(tokens: Tokens, k: int) -> Draft | None:
         if any(tokens.follow(at, *words) for words in _NEXT_ONE):
             end = at + 2 + (tokens.year(at + 2) is not None)
             return Draft(k, end, relation=tokens.words[k], anchor=(k + 1, end))
+        if tokens.words[at] in ("tuần", "tháng", "quý") and tokens.number(at + 1) is not None:
+            return Draft(
+                k, at + 2, relation=tokens.words[k], anchor=(k + 1, at + 2)
+            )  # 'tại giao ban tuần 29'
     return None
 
 
@@ -440,6 +448,9 @@ def _drafts_at(tokens: Tokens, k: int) -> list[Draft]:
     drafts = _rhythm_drafts(tokens, k)
     if drafts:
         return drafts
+    again = repeat_at(tokens, k)
+    if again is not None:
+        return [again]
     if tokens.follow(k, "thường", "xuyên"):
         return [Draft(k, k + 2, rhythm=Rhythm(), relation="thường xuyên")]
     dated = _dated_at(tokens, k)
