@@ -1,5 +1,6 @@
 """The filters of the task list: a GET form, so that every view of the list has an address."""
 
+import datetime as dt
 import uuid
 from dataclasses import dataclass
 from typing import Any
@@ -8,13 +9,14 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext, pgettext_lazy
 
 from sauro.documents.models import Document
 from sauro.documents.queries import visible as visible_documents
 from sauro.organisation import queries as organisation
 from sauro.organisation.access import Access
-from sauro.tasks.lists import TABS, Filters, sources
+from sauro.tasks.columns import COLUMN_WORDS, USUAL, columns_in_order
+from sauro.tasks.lists import TABS, Filters, assigners, sources
 
 STATUS_WORDS: dict[str, Promise] = {
     "pending_approval": pgettext_lazy("task status", "Pending approval"),
@@ -60,6 +62,42 @@ TAB_WORDS: dict[str, Promise] = {
 }
 
 
+LAYOUT_WORDS: dict[str, Promise] = {
+    "table": pgettext_lazy("layout", "Table"),
+    "board": pgettext_lazy("layout", "By status"),
+    "timeline": pgettext_lazy("layout", "Timeline"),
+    "calendar": pgettext_lazy("layout", "Calendar"),
+}
+GROUP_WORDS: dict[str, Promise] = {
+    "unit": pgettext_lazy("group by", "Lead unit"),
+    "leader": pgettext_lazy("group by", "Accountable leader"),
+    "source": pgettext_lazy("group by", "Source"),
+    "field": pgettext_lazy("group by", "Field of work"),
+}
+GROUP_OF_NONE: dict[str, Promise] = {
+    "unit": pgettext_lazy("group by", "No unit of the ward"),
+    "leader": pgettext_lazy("group by", "No accountable leader"),
+    "source": pgettext_lazy("group by", "No source document"),
+    "field": pgettext_lazy("group by", "No field of work"),
+}
+SPAN_WORDS: dict[str, Promise] = {
+    "weeks": pgettext_lazy("span", "Weeks"),
+    "months": pgettext_lazy("span", "Months"),
+    "month": pgettext_lazy("span", "Month"),
+    "week": pgettext_lazy("span", "Week"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One thing that narrows the list, and the address of the list without it."""
+
+    label: str
+    words: str
+    address: str
+    of_day: bool = False  # the words alone do not say what day it is
+
+
 @dataclass(frozen=True, slots=True)
 class Select:
     """One filter with what it offers: (value, words, whether chosen). Rendered plainly: a ward has a hundred units."""
@@ -81,9 +119,21 @@ _ANY: dict[str, tuple[Promise, Promise]] = {
     "field": (pgettext_lazy("filter", "Field of work"), pgettext_lazy("filter", "Any field")),
     "leader": (pgettext_lazy("filter", "Accountable leader"), pgettext_lazy("filter", "Any leader")),
     "kind": (pgettext_lazy("filter", "Task kind"), pgettext_lazy("filter", "Any kind")),
+    "assigner": (pgettext_lazy("filter", "Assigner"), pgettext_lazy("filter", "Any assigner")),
 }
-USUAL = ("unit", "status", "deadline")
-MORE = ("source", "field", "leader", "kind")
+USUAL_FILTERS = ("unit", "status", "deadline")
+MORE = ("source", "field", "leader", "assigner", "kind")
+DAYS = ("since", "until")
+# How the list is shown, as against what is in it.
+SHAPE = ("tab", "layout", "group", "columns", "span", "day")
+_DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
+
+
+def _day(label: Promise) -> forms.DateField:
+    attrs = {"class": "input num day", "inputmode": "numeric", "autocomplete": "off"}
+    attrs["placeholder"] = pgettext_lazy("filter", "dd/mm/yyyy")
+    widget = forms.DateInput(format="%d/%m/%Y", attrs=attrs)
+    return forms.DateField(required=False, input_formats=_DAY_FORMATS, label=label, widget=widget)
 
 
 class FilterForm(forms.Form):
@@ -97,13 +147,30 @@ class FilterForm(forms.Form):
     field = forms.ChoiceField(required=False)
     leader = forms.ChoiceField(required=False)
     kind = forms.ChoiceField(required=False)
+    assigner = forms.ChoiceField(required=False)
+    since = _day(pgettext_lazy("filter", "Due from"))
+    until = _day(pgettext_lazy("filter", "Due until"))
     missing = forms.BooleanField(required=False, label=pgettext_lazy("filter", "not six clear yet"))
     tab = forms.ChoiceField(required=False, choices=[(tab, tab) for tab in TABS], widget=forms.HiddenInput)
+    layout = forms.ChoiceField(
+        required=False, choices=[(name, name) for name in LAYOUT_WORDS], widget=forms.HiddenInput
+    )
+    group = forms.ChoiceField(
+        required=False, choices=[(name, name) for name in GROUP_WORDS], widget=forms.HiddenInput
+    )
+    within = forms.RegexField(r"^[0-9]{1,18}$", required=False, widget=forms.HiddenInput)
+    columns = forms.MultipleChoiceField(
+        required=False, choices=[(name, name) for name in COLUMN_WORDS], widget=forms.MultipleHiddenInput
+    )
+    span = forms.ChoiceField(
+        required=False, choices=[(name, name) for name in SPAN_WORDS], widget=forms.HiddenInput
+    )
+    day = forms.DateField(required=False, input_formats=_DAY_FORMATS, widget=forms.HiddenInput)
 
     def __init__(self, access: Access, data: QueryDict) -> None:
         super().__init__(data)
         # What stands behind 'more filters' is fetched only where it is shown: the usual list goes without.
-        self.more_shown = any(data.get(name) for name in ("more", *MORE))
+        self.more_shown = any(data.get(name) for name in ("more", *MORE, *DAYS))
         self._document_ids: dict[str, int] = {}
         self._offered: dict[str, list[tuple[str, Any]]] = {
             "unit": _names(organisation.units(access), "name"),
@@ -115,6 +182,7 @@ class FilterForm(forms.Form):
                 "source": self._sources(access, data.get("source", "")),
                 "field": _names(organisation.work_fields(access), "name"),
                 "leader": _names(organisation.leaders(access), "full_name"),
+                "assigner": _names(assigners(access), "full_name", key="user_id"),
                 "kind": list(KIND_WORDS.items()),
             }
         for name, offered in self._offered.items():
@@ -141,7 +209,9 @@ class FilterForm(forms.Form):
 
     def filters(self) -> Filters:
         said = self.cleaned_data
-        number = {name: int(said[name]) if said.get(name) else None for name in ("unit", "field", "leader")}
+        keys = ("unit", "field", "leader", "assigner")
+        number = {name: int(said[name]) if said.get(name) else None for name in keys}
+        grouped = bool(said.get("group") and said.get("within"))
         return Filters(
             tab=said.get("tab") or "open",
             search=said.get("q") or "",
@@ -153,7 +223,45 @@ class FilterForm(forms.Form):
             deadline=said.get("deadline") or "",
             kind=said.get("kind") or "",
             incomplete=bool(said.get("missing")),
+            assigner_id=number["assigner"],
+            since=said.get("since"),
+            until=said.get("until"),
+            within=(said["group"], int(said["within"])) if grouped else None,
         )
+
+    @property
+    def layout_name(self) -> str:
+        return self.cleaned_data.get("layout") or "table"
+
+    @property
+    def own_columns(self) -> bool:
+        return self.chosen_columns != USUAL
+
+    @property
+    def progress_apart(self) -> bool:
+        """Whether the progress has a column of its own."""
+        return "progress" in self.chosen_columns
+
+    @property
+    def bare(self) -> str:
+        """The query of the list as it is shown, with nothing that narrows it."""
+        return self.address(**dict.fromkeys((*self.cleaned_data.keys() - set(SHAPE), "more"), ""))
+
+    @property
+    def is_grouped(self) -> bool:
+        """Whether heads of groups are shown: within one group its rows alone."""
+        return bool(self.cleaned_data.get("group") and not self.cleaned_data.get("within"))
+
+    @property
+    def within_words(self) -> str:
+        """Within which group the list is: 'Lead unit'."""
+        grouped = self.cleaned_data.get("within") and self.cleaned_data.get("group")
+        return str(GROUP_WORDS[self.cleaned_data["group"]]) if grouped else ""
+
+    @property
+    def chosen_columns(self) -> tuple[str, ...]:
+        """In the order in which they always stand."""
+        return columns_in_order(self.cleaned_data.get("columns") or ())
 
     def _select(self, name: str) -> Select:
         label, any_of_them = _ANY[name]
@@ -164,7 +272,7 @@ class FilterForm(forms.Form):
 
     @property
     def usual(self) -> list[Select]:
-        return [self._select(name) for name in USUAL]
+        return [self._select(name) for name in USUAL_FILTERS]
 
     @property
     def more(self) -> list[Select]:
@@ -176,34 +284,63 @@ class FilterForm(forms.Form):
         return self.address(more="on")
 
     @property
+    def chips(self) -> list[Chip]:
+        """What narrows the list, apart from the tab; each can be taken away."""
+        asked = self.cleaned_data
+        chips = []
+        if asked.get("q"):
+            chips.append(Chip("", f"“{asked['q']}”", self.address(q="")))
+        for name, offered in self._offered.items():
+            words = next((str(label) for value, label in offered if value == asked.get(name)), "")
+            if words and asked.get(name):
+                chips.append(Chip(str(_ANY[name][0]), words, self.address(**{name: ""})))
+        for name in DAYS:
+            if asked.get(name):
+                label = str(self.fields[name].label)
+                chips.append(Chip(label, f"{asked[name]:%d/%m/%Y}", self.address(**{name: ""}), of_day=True))
+        if self.within_words:
+            words = gettext("one group by %(what)s") % {"what": self.within_words.lower()}
+            chips.append(Chip("", words, self.address(within="")))
+        if asked.get("missing"):
+            chips.append(Chip("", str(self.fields["missing"].label), self.address(missing="")))
+        return chips
+
+    @property
     def said(self) -> list[str]:
         """The view and what it was narrowed by, in words: for paper, where no control is seen."""
-        asked = self.cleaned_data
-        words = [str(TAB_WORDS[asked.get("tab") or "open"])]
-        words += [f"“{asked['q']}”"] if asked.get("q") else []
-        for name, offered in self._offered.items():
-            words += [str(label) for value, label in offered if value == asked.get(name)]
-        words += [str(self.fields["missing"].label)] if asked.get("missing") else []
-        return words
+        words = [str(TAB_WORDS[self.cleaned_data.get("tab") or "open"])]
+        return words + [f"{chip.label} {chip.words}" if chip.of_day else chip.words for chip in self.chips]
 
     @property
     def narrowed(self) -> bool:
         """Whether anything but a tab was asked."""
-        return any(value for name, value in self.cleaned_data.items() if name != "tab")
+        return any(value for name, value in self.cleaned_data.items() if name not in SHAPE)
+
+    @property
+    def query(self) -> str:
+        """All that the address of the list says, as it is saved: 'q=…&tab=overdue&columns=lead&columns=due'."""
+        return self.address()[1:]
 
     def address(self, **changes: str) -> str:
-        """The query of the list with these filters and some changed: '?q=…&tab=overdue'."""
+        """The query of the list with these filters and some changed: '?q=…&tab=overdue'. '' takes one away."""
         query = QueryDict(mutable=True)
         for name, value in self.cleaned_data.items():
-            if value:
+            if not value or name in changes:
+                continue
+            if isinstance(value, list):
+                query.setlist(name, value)
+            elif isinstance(value, dt.date):
+                query[name] = f"{value:%Y-%m-%d}"
+            else:
                 query[name] = "on" if value is True else value
         for name, value in changes.items():
-            query[name] = value
+            if value:
+                query[name] = value
         return f"?{query.urlencode()}"
 
 
-def _names(things: QuerySet[Any], name: str) -> list[tuple[str, Any]]:
-    return [(str(pk), words) for pk, words in things.values_list("pk", name)]
+def _names(things: QuerySet[Any], name: str, key: str = "pk") -> list[tuple[str, Any]]:
+    return [(str(value), words) for value, words in things.values_list(key, name)]
 
 
 def _further(access: Access, asked: str) -> list[Document]:

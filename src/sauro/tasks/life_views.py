@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
@@ -68,7 +69,8 @@ def take_step(request: HttpRequest, uid: uuid.UUID, step: str) -> HttpResponse:
         opened = queries.opened(access, uid)
         return _page(request, access, opened, form=form, note=str(refused), status=status)
     messages.success(request, gettext("Done: %(step)s.") % {"step": STEP_WORDS[wanted]})
-    return redirect("tasks:task", uid)
+    back = request.GET.get("ve", "")  # the query of the list from which he came: a board, with its filters
+    return redirect(f"{reverse('tasks:list')}?{back}") if back else redirect("tasks:task", uid)
 
 
 def _sent(request: HttpRequest, access: Access, task: Task, step: Step) -> StepForm:

@@ -4,6 +4,7 @@ A row is made ready here and its template only prints: a list of many rows costs
 """
 
 import datetime as dt
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext, pgettext
 
 from sauro.tasks.clarity import missing
+from sauro.tasks.columns import COLUMN_WORDS, USUAL
 from sauro.tasks.deadlines import state_of, words_of
 from sauro.tasks.forms import KIND_WORDS, STATUS_WORDS
 from sauro.tasks.milestones import at_risk
@@ -36,6 +38,7 @@ class Row:
     task: Task
     address: str
     source: str  # '214/TB-UBND · 2.4 · Định kỳ'
+    under_title: str  # the source, unless it has a column of its own
     lead: str
     under_lead: list[str]  # '7/12 đơn vị', 'phối hợp: …'
     deliverable_note: str
@@ -50,21 +53,30 @@ class Row:
     lamps: SafeString
     roll_up: RollUp | None
     risk: str  # 'có nguy cơ', with the milestone that has passed
+    cells: list[tuple[str, str, str]]  # column, its words, and its content where the row has it nowhere above
 
 
-def row_of(task: Task, now: dt.datetime, names: Names, roll_up: RollUp | None = None) -> Row:
+def row_of(
+    task: Task,
+    now: dt.datetime,
+    names: Names,
+    roll_up: RollUp | None = None,
+    columns: Collection[str] = USUAL,
+) -> Row:
+    """`columns`: those that are shown (`sauro.tasks.columns`); what they need was fetched along."""
     state = state_of(task, now)
     lacking = missing(task, has_lead=bool(names.lead))
     kind = "" if task.kind == TaskKind.ONE_OFF else str(KIND_WORDS[task.kind])
     proposal = pgettext("tasks", "(proposal)")
+    parts = (task.document.reference_number if task.document else "", task.section, kind)
+    source = " · ".join(filter(None, parts))
     return Row(
         task=task,
         address=_address(task),
-        source=" · ".join(
-            filter(None, (task.document.reference_number if task.document else "", task.section, kind))
-        ),
+        source=source,
+        under_title=(kind if "kind" not in columns else "") if "source" in columns else source,
         lead=names.lead,
-        under_lead=_under_lead(names, roll_up),
+        under_lead=_under_lead(names, [] if "supports" in columns else names.supports, roll_up),
         deliverable_note=proposal if "deliverable" in task.proposed else "",
         date=f"{task.due_date:%d/%m/%Y}" if task.due_date else "",
         date_note=proposal if "due_date" in task.proposed else "" if task.due_date else task.due_text,
@@ -77,6 +89,7 @@ def row_of(task: Task, now: dt.datetime, names: Names, roll_up: RollUp | None = 
         lamps=_lamps(get_language(), tuple(lacking)),
         roll_up=roll_up,
         risk=_risk(task, now),
+        cells=[_cell(name, task, names) for name in columns],
     )
 
 
@@ -88,9 +101,33 @@ def _risk(task: Task, now: dt.datetime) -> str:
     return pgettext("tasks", "At risk: milestone %(day)s") % {"day": f"{task.next_milestone:%d/%m}"}
 
 
-def _under_lead(names: Names, roll_up: RollUp | None) -> list[str]:
+def _cell(name: str, task: Task, names: Names) -> tuple[str, str, str]:
+    tell = _TOLD.get(name)
+    return (name, str(COLUMN_WORDS[name]), tell(task, names)) if tell else (name, "", "")
+
+
+def _day(at: dt.datetime | None) -> str:
+    return f"{timezone.localdate(at):%d/%m/%Y}" if at else ""
+
+
+_TOLD: dict[str, Callable[[Task, Names], str]] = {
+    "source": lambda task, _: " · ".join(
+        filter(None, (task.document.reference_number if task.document else "", task.section))
+    ),
+    "supports": lambda _, names: ", ".join(names.supports),
+    "assignee": lambda _, names: names.assignee or (names.lead if names.by_name else ""),
+    "leader": lambda task, _: task.accountable_leader.full_name if task.accountable_leader else "",
+    "assigner": lambda task, _: task.assigner.full_name if task.assigner else "",
+    "field": lambda task, _: task.work_field.name if task.work_field else "",
+    "kind": lambda task, _: str(KIND_WORDS[task.kind]),
+    "authority": lambda task, _: task.authority,
+    "assigned": lambda task, _: _day(task.created_at),
+    "received": lambda task, _: _day(task.received_at),
+}
+
+
+def _under_lead(names: Names, supports: list[str], roll_up: RollUp | None) -> list[str]:
     lines = [names.assignee] if names.assignee else []
-    supports = names.supports
     if roll_up:
         lines.append(roll_up_words(roll_up))
     if supports:

@@ -170,6 +170,7 @@ class Names:
 
     lead: str = ""
     assignee: str = ""  # the person in the lead unit
+    by_name: bool = False  # whether a person leads it, and no unit
     supports: list[str] = field(default_factory=list)
 
 
@@ -181,9 +182,12 @@ def names_in(task_ids: Iterable[int]) -> dict[int, Names]:
     ).order_by("id")
     found: dict[int, Names] = defaultdict(Names)
     person = Case(When(unit__isnull=False, then="person__full_name"))
-    for task_id, role, name, assignee in rows.values_list("task_id", "role", named, person):
+    for task_id, role, name, assignee, unit_id, person_id in rows.values_list(
+        "task_id", "role", named, person, "unit_id", "person_id"
+    ):
         if role == HandlingRole.LEAD:
             found[task_id].lead, found[task_id].assignee = name, assignee or ""
+            found[task_id].by_name = unit_id is None and person_id is not None
         else:
             found[task_id].supports.append(name)
     return found

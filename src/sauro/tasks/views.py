@@ -1,4 +1,7 @@
-"""The task list."""
+"""The task list in its layouts: table, groups, board, timeline, calendar."""
+
+import datetime as dt
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -7,10 +10,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from sauro.organisation.access import access_of
-from sauro.tasks.forms import TAB_WORDS, FilterForm
-from sauro.tasks.lists import TABS, counts, page_of
-from sauro.tasks.presentation import row_of
+from sauro.organisation.access import Access, access_of
+from sauro.tasks import layouts
+from sauro.tasks.columns import COLUMN_WORDS
+from sauro.tasks.forms import GROUP_WORDS, LAYOUT_WORDS, TAB_WORDS, FilterForm
+from sauro.tasks.lists import TABS, counts
+from sauro.tasks.many_forms import deeds_of
+
+# What htmx asks for by the element that it fills, and the template that fills it: the layout's own parts go without
+# tabs and saved views, which stand on the page already.
+_PARTS = {"task-rows": "rows", "group-more": "group_rows", "column-more": "cards"}
 
 
 @login_required
@@ -18,31 +27,62 @@ from sauro.tasks.presentation import row_of
 @vary_on_headers("HX-Request", "HX-Target")
 def task_list(request: HttpRequest) -> HttpResponse:
     """The whole page; for htmx its results alone, further rows where a page was asked for, or the further filters."""
-    access = access_of(request.user)
+    access = access_of(request.user)  # type: ignore[arg-type]
     form = FilterForm(access, request.GET)
-    if request.htmx and request.htmx.target == "more":
+    target = (request.htmx.target or "") if request.htmx else ""
+    if target == "more":
         return render(request, "tasks/more.html", {"form": form})
-    filters = form.filters()
-    cursor = request.GET.get("cursor", "")
     now = timezone.now()
-    page = page_of(access, filters, cursor=cursor, now=now)
-    context = {
-        "form": form,
-        "filters": filters,
-        "rows": [row_of(task, now, page.names[task.pk], page.roll_ups.get(task.pk)) for task in page.rows],
-        "next_address": form.address(cursor=page.next_cursor) if page.next_cursor else "",
-        "cursor": cursor,
-    }
-    further = bool(request.htmx and cursor)
-    if not further:
-        numbers = counts(access, filters, now)
-        context["tabs"] = [
-            (TAB_WORDS[tab], form.address(tab=tab), numbers[tab], tab == filters.tab) for tab in TABS
-        ]
-    template = (
-        "rows" if further else "results" if request.htmx and request.htmx.target == "results" else "list"
-    )
-    response = render(request, f"tasks/{template}.html", context)
-    if template == "results":
-        response["HX-Push-Url"] = f"{request.path}{form.address()}"
+    shown = _layout(request, access, form, now)
+    context = {"form": form, "filters": form.filters(), "deeds": deeds_of(access), **shown}
+    part = next((name for prefix, name in _PARTS.items() if target.startswith(prefix)), "")
+    if part:
+        return render(request, f"tasks/{part}.html", context)
+    context |= _frame(access, form, now)
+    if target != "results":
+        return render(request, "tasks/list.html", context)
+    response = render(request, "tasks/results.html", context)
+    response["HX-Push-Url"] = f"{request.path}{form.address()}"
     return response
+
+
+def _layout(request: HttpRequest, access: Access, form: FilterForm, now: dt.datetime) -> dict[str, Any]:
+    """What the layout shows, and the template of its results."""
+    cursor = request.GET.get("cursor", "")
+    match form.layout_name:
+        case "board":
+            only = request.GET.get("column", "")
+            shown = layouts.board(access, form, now, only=only, cursor=cursor)
+        case "timeline":
+            shown = layouts.timeline(access, form, cursor, now)
+        case "calendar":
+            shown = layouts.calendar(access, form, now)
+        case _:
+            if form.is_grouped:
+                shown = layouts.groups(access, form, request.GET.get("first", ""), now)
+                return {**shown, "shown": "tasks/groups.html"}
+            shown = layouts.table(access, form, cursor, now)
+    return {**shown, "shown": f"tasks/{form.layout_name}.html"}
+
+
+def _frame(access: Access, form: FilterForm, now: dt.datetime) -> dict[str, Any]:
+    """What stands around the rows: the tabs with their numbers, and how else the list can be shown."""
+    filters, chosen = form.filters(), form.chosen_columns
+    numbers = counts(access, filters, now)
+    return {
+        "tabs": [(TAB_WORDS[tab], form.address(tab=tab), numbers[tab], tab == filters.tab) for tab in TABS],
+        "undated": numbers["undated"],
+        "overdue": numbers["overdue"],
+        "layouts": [
+            (
+                words,
+                form.address(layout=name if name != "table" else "", span="", day=""),
+                name == form.layout_name,
+            )
+            for name, words in LAYOUT_WORDS.items()
+        ],
+        "groupings": [
+            (name, words, name == form.cleaned_data.get("group")) for name, words in GROUP_WORDS.items()
+        ],
+        "column_choices": [(name, words, name in chosen) for name, words in COLUMN_WORDS.items()],
+    }

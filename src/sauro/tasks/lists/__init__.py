@@ -4,7 +4,7 @@
 """
 
 from sauro.tasks.lists.filters import GROUPINGS, NEWEST_FIRST, TABS, Filters, holders_of, in_state
-from sauro.tasks.lists.pages import MOST, PAGE, Count, TaskPage, counts, page_of, sources
+from sauro.tasks.lists.pages import MOST, PAGE, Count, TaskPage, assigners, counts, page_of, sources
 
 __all__ = [
     "GROUPINGS",
@@ -15,6 +15,7 @@ __all__ = [
     "Count",
     "Filters",
     "TaskPage",
+    "assigners",
     "counts",
     "holders_of",
     "in_state",

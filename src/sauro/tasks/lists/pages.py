@@ -8,7 +8,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from sauro.documents.models import Document
-from sauro.organisation.access import Access
+from sauro.organisation.access import ROLES, Access
+from sauro.organisation.models import Person, Post, holds_on
 from sauro.tasks.lists.filters import NEWEST_FIRST, TABS, Asked, Filters, asked_of, holders_of
 from sauro.tasks.lists.walks import (
     HOLDER,
@@ -177,3 +178,12 @@ def sources(access: Access, *, most: int = 50, among: int = 300) -> QuerySet[Doc
         condition |= Q(pk__in=newest.values("task__document_id")[:among])
     found = Document.objects.filter(condition, workspace_id=access.user.workspace_id)
     return found.only("uid", "reference_number", "subject", "file_name").order_by("-id")[:most]
+
+
+def assigners(access: Access) -> QuerySet[Person]:
+    """Who may have given a task: those who hold a post today in which one does, with a login."""
+    posts = Post.objects.filter(
+        holds_on(access.on), workspace_id=access.user.workspace_id, role__in=ROLES["tasks.assign"]
+    )
+    found = Person.objects.filter(pk__in=posts.values("person_id"), user__isnull=False)
+    return found.order_by("sort_key", "id")

@@ -87,6 +87,12 @@ def cursor_of(task: Task, *, newest: bool) -> str:
     return str(task.pk) if newest else f"{task.due_order:%Y%m%d}.{task.pk}"
 
 
+def union_of_keys(walks: list[Written]) -> RawSQL:
+    """The keys of the tasks of all walks, as a subquery."""
+    together, values = union(walks)
+    return RawSQL(together, values)  # noqa: S611 - written by Django, values apart
+
+
 def first_of(walks: list[Written], *, newest: bool, most: int) -> RawSQL:
     """The keys of the first tasks of all walks together, as a subquery. What is first of all is among the first of its
     own walk.
