@@ -2,11 +2,12 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
@@ -129,10 +130,20 @@ SHAPE = ("tab", "layout", "group", "columns", "span", "day")
 _DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 
 
+class _DayInput(forms.DateInput):
+    """Shows a day as people write it, in whatever form the address has it."""
+
+    def format_value(self, value: Any) -> str | None:
+        try:
+            return f"{dt.date.fromisoformat(value):%d/%m/%Y}"
+        except (TypeError, ValueError):
+            return super().format_value(value)
+
+
 def _day(label: Promise) -> forms.DateField:
     attrs = {"class": "input num day", "inputmode": "numeric", "autocomplete": "off"}
     attrs["placeholder"] = pgettext_lazy("filter", "dd/mm/yyyy")
-    widget = forms.DateInput(format="%d/%m/%Y", attrs=attrs)
+    widget = _DayInput(format="%d/%m/%Y", attrs=attrs)
     return forms.DateField(required=False, input_formats=_DAY_FORMATS, label=label, widget=widget)
 
 
@@ -173,18 +184,17 @@ class FilterForm(forms.Form):
         self.more_shown = any(data.get(name) for name in ("more", *MORE, *DAYS))
         self._document_ids: dict[str, int] = {}
         self._offered: dict[str, list[tuple[str, Any]]] = {
-            "unit": _names(organisation.units(access), "name"),
+            "unit": [],
             "status": list(STATUS_WORDS.items()),
             "deadline": list(STATE_WORDS.items()),
         }
         if self.more_shown:
             self._offered |= {
                 "source": self._sources(access, data.get("source", "")),
-                "field": _names(organisation.work_fields(access), "name"),
-                "leader": _names(organisation.leaders(access), "full_name"),
-                "assigner": _names(assigners(access), "full_name", key="user_id"),
+                **dict.fromkeys(("field", "leader", "assigner"), ()),
                 "kind": list(KIND_WORDS.items()),
             }
+        self._offered |= _offers(access, self._offered.keys())
         for name, offered in self._offered.items():
             self.fields[name].choices = [("", ""), *offered]  # type: ignore[attr-defined]
         self.fields["q"].widget = forms.TextInput(
@@ -279,6 +289,10 @@ class FilterForm(forms.Form):
         return [self._select(name) for name in MORE]
 
     @property
+    def days(self) -> list[forms.BoundField]:
+        return [self[name] for name in DAYS]
+
+    @property
     def more_address(self) -> str:
         """This list with all of its filters."""
         return self.address(more="on")
@@ -339,8 +353,31 @@ class FilterForm(forms.Form):
         return f"?{query.urlencode()}"
 
 
-def _names(things: QuerySet[Any], name: str, key: str = "pk") -> list[tuple[str, Any]]:
-    return [(str(value), words) for value, words in things.values_list(key, name)]
+_NOWHERE = (Value(0), Value(0), Value(0))
+
+
+def _offers(access: Access, wanted: Collection[str]) -> dict[str, list[tuple[str, Any]]]:
+    """What the ward has to offer for these filters, each in its order. One query."""
+    things: dict[str, QuerySet[Any, Any]] = {
+        "unit": organisation.units(access)
+        .order_by()
+        .values_list(Value("unit"), "pk", "name", "agency__order", "agency_id", "order", Value("")),
+        "field": organisation.work_fields(access)
+        .order_by()
+        .values_list(Value("field"), "pk", "name", *_NOWHERE, "name"),
+        "leader": organisation.leaders(access)
+        .order_by()
+        .values_list(Value("leader"), "pk", "full_name", *_NOWHERE, "sort_key"),
+        "assigner": assigners(access)
+        .order_by()
+        .values_list(Value("assigner"), "user_id", "full_name", *_NOWHERE, "sort_key"),
+    }
+    first, *others = (each for name, each in things.items() if name in wanted)
+    found: dict[str, list[tuple[str, Any]]] = {name: [] for name in things if name in wanted}
+    rows = first.union(*others, all=True) if others else first
+    for name, key, words, *_ in sorted(rows, key=lambda row: (*row[3:], row[1])):
+        found[name].append((str(key), words))
+    return found
 
 
 def _further(access: Access, asked: str) -> list[Document]:

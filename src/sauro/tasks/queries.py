@@ -4,6 +4,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Case, Count, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce, Substr
@@ -130,22 +131,32 @@ class Opened:
 
 def opened(access: Access, uid: uuid.UUID) -> Opened:
     """As `by_uid`, with what the page asks further of the task itself. Two queries, three for a part."""
-    parts = Task.objects.filter(parent=OuterRef("pk")).exclude(status=TaskStatus.CANCELLED).order_by()
     posts = Post.objects.filter(holds_on(access.on), person_id=OuterRef("accountable_leader_id"))
-    found = _whole(visible(access).filter(uid=uid)).annotate(
-        n_parts=_number(parts),
-        n_done=_number(parts.filter(status=TaskStatus.COMPLETED)),
-        n_others=_number(parts.filter(is_own_part=False)),
-        leader_title=Subquery(posts.order_by("agency__order", "id").values("title")[:1]),
+    found = with_roll_up(_whole(visible(access).filter(uid=uid))).annotate(
+        leader_title=Subquery(posts.order_by("agency__order", "id").values("title")[:1])
     )
     task = _only(found)
-    roll_up = RollUp(task.n_done, task.n_parts, not task.n_others) if task.n_parts else None
-    return Opened(task, roll_up, task.leader_title or "", parent_of(access, task))
+    return Opened(task, roll_up_of(task), task.leader_title or "", parent_of(access, task))
 
 
 def _number(rows: QuerySet[Task]) -> Coalesce:
     counted = rows.values("parent_id").annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted), 0)
+
+
+def with_roll_up(tasks: QuerySet[Task]) -> QuerySet[Task]:
+    """The tasks with what `roll_ups` says of them, for pages that count their queries."""
+    parts = Task.objects.filter(parent=OuterRef("pk")).exclude(status=TaskStatus.CANCELLED).order_by()
+    return tasks.annotate(
+        n_parts=_number(parts),
+        n_done=_number(parts.filter(status=TaskStatus.COMPLETED)),
+        n_others=_number(parts.filter(is_own_part=False)),
+    )
+
+
+def roll_up_of(task: Any) -> RollUp | None:
+    """Of a task that was fetched by `with_roll_up`; None where it has no parts."""
+    return RollUp(task.n_done, task.n_parts, not task.n_others) if task.n_parts else None
 
 
 def roll_ups(parent_ids: Iterable[int]) -> dict[int, RollUp]:

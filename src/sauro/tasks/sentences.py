@@ -169,19 +169,6 @@ _TELL: dict[str, Callable[[Data], str]] = {
     "tasks.urge": _urged,
     "tasks.request_explanation": _asked,
     "tasks.explain": lambda _: gettext("explained"),
-    "tasks.change_lead": lambda data: (
-        gettext("gave the task to another lead: %(new)s instead of %(old)s")
-        % {"old": (data.get("lead") or ["", ""])[0], "new": (data.get("lead") or ["", ""])[1]}
-    ),
-    "tasks.add_support": lambda data: (
-        gettext("added a supporting unit: %(unit)s") % {"unit": data.get("support", "")}
-    ),
-    "tasks.set_leader": lambda data: (
-        gettext("set the accountable leader: %(name)s") % {"name": data.get("leader", "")}
-    ),
-    "tasks.set_field": lambda data: (
-        gettext("set the field of work: %(name)s") % {"name": data.get("work_field", "")}
-    ),
     "tasks.comment": lambda _: gettext("commented"),
     "tasks.name_assignee": _named,
     "tasks.reassign": _reassigned,

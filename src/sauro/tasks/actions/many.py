@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 
 from sauro.journal.actions import Change, record
 from sauro.organisation.access import Access
-from sauro.organisation.models import Person, Unit, WorkField
+from sauro.organisation.models import Unit, WorkField
+from sauro.organisation.queries import leaders
 from sauro.tasks.actions.assigning import LONGEST_SEARCH
 from sauro.tasks.actions.base import needed, said
 from sauro.tasks.forms import STATUS_WORDS
@@ -345,9 +346,9 @@ def set_field_many(access: Access, picks: Picks, *, work_field: int) -> Outcome:
 @transaction.atomic
 def set_leader_many(access: Access, picks: Picks, *, leader: int) -> Outcome:
     """Says which leader answers for the tasks, and for the open parts of orders."""
-    chosen = Person.objects.filter(pk=leader, workspace_id=access.user.workspace_id).first()
+    chosen = leaders(access).filter(pk=leader).first()
     if chosen is None:
-        raise ValidationError({"leader": _("This person is not one of the ward.")})
+        raise ValidationError({"leader": _("Choose one of today's leaders of the ward.")})
     batch = _begin(access, picks, "set_leader", versioned=True)
     batch.keep(_amend(batch))
     every = _with_parts(batch)

@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from sauro.organisation.access import Access
 from sauro.tasks.lists.filters import TABS, Filters, asked_of
-from sauro.tasks.lists.pages import MOST, Count, as_rows
+from sauro.tasks.lists.pages import MOST, Count, as_rows, roll_ups_of
 from sauro.tasks.lists.walks import HOLDER, Written, behind, cursor_of, for_each, number, union_of_keys
 from sauro.tasks.models import FINISHED, STATUS_ORDER, WITHOUT_END, Stage, Task, TaskStatus
-from sauro.tasks.queries import RollUp, roll_ups, with_parties
+from sauro.tasks.queries import RollUp, with_parties
 
 CARDS = 8  # of a column at a time
 
@@ -50,7 +50,7 @@ def board_of(
 ) -> Board:
     """The columns that the tab and the filters leave; of the column `only` the cards behind the cursor, without a count.
 
-    Parties are fetched along, since they decide who may move a card. Four queries.
+    Parties are fetched along, since they decide who may move a card. Three queries.
     """
     here = timezone.localtime(now)
     asked = asked_of(access, filters, here)
@@ -92,8 +92,8 @@ def board_of(
         if len(column.rows) > CARDS:
             del column.rows[CARDS:]
             column.next_cursor = cursor_of(column.rows[-1], newest=column.status in FINISHED)
-    shown_ids = [task.pk for column in columns.values() for task in column.rows]
-    return Board(list(columns.values()), roll_ups(shown_ids) if shown_ids else {})
+    cards = [task for column in columns.values() for task in column.rows]
+    return Board(list(columns.values()), roll_ups_of(cards))
 
 
 def _place(task: Task) -> tuple[dt.date, int]:

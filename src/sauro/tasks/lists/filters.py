@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sauro.organisation.access import Access
 from sauro.tasks.clarity import incomplete
@@ -151,19 +151,13 @@ _STAGES_OF: dict[str, frozenset[Stage]] = {
 _NOT_STILL = frozenset({Stage.RUNNING, Stage.STILL})
 
 
-# What rows may be grouped by: the field of a task that is the key of its group.
+# What rows may be grouped by: the field of a task that is the key of its group; a unit's is with the lead party.
 GROUPINGS: dict[str, str] = {
-    "unit": "lead_unit",  # made by `with_lead_unit`
+    "unit": "unit_id",
     "leader": "accountable_leader_id",
     "source": "document_id",
     "field": "work_field_id",
 }
-
-
-def with_lead_unit(tasks: QuerySet[Task]) -> QuerySet[Task]:
-    """The tasks with the key of the unit that leads each; None where a person or somebody outside does."""
-    lead = TaskParty.objects.filter(task=OuterRef("pk"), role=HandlingRole.LEAD)
-    return tasks.annotate(lead_unit=Subquery(lead.values("unit_id")[:1]))
 
 
 def _within(group: tuple[str, int]) -> Q:

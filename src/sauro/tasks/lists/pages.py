@@ -23,7 +23,7 @@ from sauro.tasks.lists.walks import (
     parts,
 )
 from sauro.tasks.models import Listing, Stage, Task
-from sauro.tasks.queries import Names, RollUp, names_in, roll_ups
+from sauro.tasks.queries import Names, RollUp, names_in, roll_up_of, with_roll_up
 
 PAGE = 15
 MOST = 1000  # a tab counts so far and no further: '1.000+'
@@ -47,7 +47,7 @@ def page_of(
     also: tuple[str, ...] = (),
 ) -> TaskPage:
     """A page in the order of dates (no date last), or newest first. `cursor` is where the page before ended: rows that
-    come in between neither repeat nor skip a task. `also`: fields of a task beyond those of every row. Three queries.
+    come in between neither repeat nor skip a task. `also`: fields of a task beyond those of every row. Two queries.
     """
     newest = is_newest_first(filters)
     walks = walks_of(access, filters, timezone.localtime(now), most=size + 1, cursor=cursor)
@@ -57,14 +57,14 @@ def page_of(
 
 
 def page_with(rows: list[Task], next_cursor: str = "") -> TaskPage:
-    """These rows with what stands beside them. Two queries."""
+    """These rows (`as_rows`) with what stands beside them. One query."""
     chosen = [task.pk for task in rows]
-    return TaskPage(
-        rows,
-        names=names_in(chosen) if chosen else {},
-        roll_ups=roll_ups(chosen) if chosen else {},
-        next_cursor=next_cursor,
-    )
+    return TaskPage(rows, names_in(chosen) if chosen else {}, roll_ups_of(rows), next_cursor)
+
+
+def roll_ups_of(rows: list[Task]) -> dict[int, RollUp]:
+    told = {task.pk: roll_up_of(task) for task in rows}
+    return {pk: roll_up for pk, roll_up in told.items() if roll_up}
 
 
 def is_newest_first(filters: Filters) -> bool:
@@ -100,6 +100,7 @@ def rows_of(walks: list[Written], *, newest: bool, most: int, also: tuple[str, .
 _SHOWN = (
     *("uid", "version", "agency_id", "parent_id", "title", "kind", "status", "due_date", "due_time"),
     *("due_order", "due_text", "rrule", "deliverable", "authority", "accountable_leader_id"),
+    "assigner_id",
     *("progress_percent", "section", "finished_at", "proposed", "created_at", "received_at"),
     *("next_milestone", "priority"),
     *("document__reference_number", "document__document_type"),
@@ -109,7 +110,7 @@ _SHOWN = (
 def as_rows(tasks: QuerySet[Task], also: tuple[str, ...] = ()) -> QuerySet[Task]:
     """What a row shows and no more; never the long texts of the source."""
     joined = sorted({"document", *(name.partition("__")[0] for name in also if "__" in name)})
-    return tasks.select_related(*joined).only(*_SHOWN, *also)
+    return with_roll_up(tasks).select_related(*joined).only(*_SHOWN, *also)
 
 
 @dataclass(frozen=True, slots=True)

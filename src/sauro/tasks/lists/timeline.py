@@ -115,7 +115,7 @@ class Timeline:
 def timeline_of(
     access: Access, filters: Filters, window: Window, *, cursor: str = "", now: dt.datetime | None = None
 ) -> Timeline:
-    """What is not finished and due within the window, ROWS at a time in the order of dates. Three queries."""
+    """What is not finished and due within the window, ROWS at a time in the order of dates. Two queries."""
     here = timezone.localtime(now)
     since = max(filters.since or window.first, window.first)
     until = min(filters.until or window.last, window.last)
