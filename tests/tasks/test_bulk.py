@@ -35,6 +35,7 @@ def given(ward: Ward, deed: str) -> dict[str, Any]:
         "change_lead_many": {"unit": ward.culture.pk, "reason": "Đúng chức năng"},
         "add_support_many": {"unit": ward.office.pk},
         "set_field_many": {"work_field": field.pk},
+        "set_priority_many": {"priority": "high"},
         "set_leader_many": {"leader": ward.vice_leader.pk},
     }[deed]
 
@@ -52,6 +53,7 @@ MAY = {
     "change_lead_many": {"clerk", "leader", "vice_leader"},
     "add_support_many": {"clerk", "leader", "vice_leader"},
     "set_field_many": {"clerk", "leader", "vice_leader"},
+    "set_priority_many": {"clerk", "leader", "vice_leader"},
     "set_leader_many": {"clerk", "leader", "vice_leader"},
 }
 
@@ -137,6 +139,19 @@ def test_a_new_lead_finds_the_task_and_receives_it_anew(ward: Ward) -> None:
     assert "đang chủ trì" in do(ward, "clerk", "change_lead_many", picks(task)).refused[0][1]
 
 
+def test_who_takes_a_part_over_begins_anew_and_the_order_follows(ward: Ward) -> None:
+    order = make(ward, leads=[unit(group) for group in ward.groups])
+    part = order.children.order_by("id")[0]
+    change(part, status="in_progress")
+    change(order, status="in_progress")
+    do(ward, "leader", "change_lead_many", picks(part))
+    part.refresh_from_db()
+    order.refresh_from_db()
+    assert (part.status, order.status) == ("not_started", "not_started")
+    entry = Entry.objects.filter(object_uid=part.uid).last()
+    assert entry.payload.data["changed"] == {"lead": ["Tổ dân phố số 1", "Phòng Văn hóa - Xã hội"]}
+
+
 def test_a_lead_of_another_agency_is_a_guest(ward: Ward) -> None:
     task = make(ward)
     do(ward, "clerk", "change_lead_many", picks(task), unit=ward.party_office.pk)
@@ -149,7 +164,7 @@ def test_an_order_takes_its_parts_along_where_that_makes_sense(ward: Ward) -> No
     outcome = do(ward, "leader", "set_leader_many", picks(order))
     assert [task.pk for task in outcome.done] == [order.pk]
     assert set(Task.objects.values_list("accountable_leader_id", flat=True)) == {ward.vice_leader.pk}
-    assert Entry.objects.filter(action="tasks.set_leader").count() == 4
+    assert Entry.objects.filter(action="tasks.change").count() == 4
 
 
 @pytest.mark.parametrize(
@@ -252,7 +267,7 @@ def test_too_many_at_once_are_refused(ward: Ward) -> None:
 
 def test_the_bar_offers_what_the_role_may_do(ward: Ward) -> None:
     make(ward)
-    offered = {"clerk": 7, "specialist": 1, "auditor": 0}
+    offered = {"clerk": 8, "specialist": 1, "auditor": 0}
     for who, number in offered.items():
         page = client_of(getattr(ward, who)).get("/nhiem-vu/").content.decode()
         assert page.count('name="deed"') == number, who

@@ -19,6 +19,7 @@ COLUMN_WORDS: dict[str, Promise] = {
     "assigner": pgettext_lazy("column", "Assigner"),
     "field": pgettext_lazy("column", "Field of work"),
     "kind": pgettext_lazy("column", "Task kind"),
+    "priority": pgettext_lazy("column", "Priority"),
     "deliverable": pgettext_lazy("column", "Deliverable"),
     "authority": pgettext_lazy("column", "Authority"),
     "assigned": pgettext_lazy("column", "Assigned on"),

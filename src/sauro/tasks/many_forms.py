@@ -13,6 +13,7 @@ from sauro.organisation import queries as organisation
 from sauro.organisation.access import Access
 from sauro.tasks.actions import many
 from sauro.tasks.actions.base import LONGEST_WORDS
+from sauro.tasks.forms import PRIORITY_WORDS
 from sauro.tasks.life import STEP_WORDS, Step
 
 DEED_WORDS: dict[str, Promise] = {
@@ -23,6 +24,7 @@ DEED_WORDS: dict[str, Promise] = {
     "add_support": pgettext_lazy("deed", "Add a supporting unit"),
     "set_leader": pgettext_lazy("deed", "Set the leader"),
     "set_field": pgettext_lazy("deed", "Set the field"),
+    "set_priority": pgettext_lazy("deed", "Set the priority"),
 }
 ACTIONS: dict[str, Callable[..., many.Outcome]] = {
     "receive": many.receive_many,
@@ -32,6 +34,7 @@ ACTIONS: dict[str, Callable[..., many.Outcome]] = {
     "add_support": many.add_support_many,
     "set_leader": many.set_leader_many,
     "set_field": many.set_field_many,
+    "set_priority": many.set_priority_many,
 }
 # What a role must lend for the deed to be offered at all; each task is asked by itself.
 _NEEDS: dict[str, tuple[str, ...]] = {
@@ -42,6 +45,7 @@ _NEEDS: dict[str, tuple[str, ...]] = {
     "add_support": ("tasks.assign",),
     "set_leader": ("tasks.assign",),
     "set_field": ("tasks.assign",),
+    "set_priority": ("tasks.assign",),
 }
 
 
@@ -107,6 +111,10 @@ class ManyForm(forms.Form):
                     pgettext_lazy("step field", "Field of work"),
                     organisation.work_fields(access),
                     "name",
+                )
+            case "set_priority":
+                self.fields["priority"] = forms.ChoiceField(
+                    label=pgettext_lazy("step field", "Priority"), choices=list(PRIORITY_WORDS.items())
                 )
 
     def _choice(self, name: str, label: Promise, things: Any, words: str) -> None:

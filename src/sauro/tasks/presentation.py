@@ -17,7 +17,7 @@ from django.utils.translation import get_language, ngettext, pgettext
 from sauro.tasks.clarity import missing
 from sauro.tasks.columns import COLUMN_WORDS, USUAL
 from sauro.tasks.deadlines import state_of, words_of
-from sauro.tasks.forms import KIND_WORDS, STATUS_WORDS
+from sauro.tasks.forms import KIND_WORDS, PRIORITY_WORDS, STATUS_WORDS
 from sauro.tasks.milestones import at_risk
 from sauro.tasks.models import Task, TaskKind, TaskParty
 from sauro.tasks.queries import Names, RollUp
@@ -120,6 +120,7 @@ _TOLD: dict[str, Callable[[Task, Names], str]] = {
     "assigner": lambda task, _: task.assigner.full_name if task.assigner else "",
     "field": lambda task, _: task.work_field.name if task.work_field else "",
     "kind": lambda task, _: str(KIND_WORDS[task.kind]),
+    "priority": lambda task, _: str(PRIORITY_WORDS[task.priority]),
     "authority": lambda task, _: task.authority,
     "assigned": lambda task, _: _day(task.created_at),
     "received": lambda task, _: _day(task.received_at),

@@ -30,7 +30,7 @@ from sauro.vietnamese.text import nfc, squeeze
 
 _REASONED = ("due_date", "lead")  # what is not changed without a word of why, once it was given out
 _SHORT = {"authority": 200, "report_to": 200}
-_BEGUN = frozenset({TaskStatus.IN_PROGRESS, TaskStatus.AWAITING_SIGNATURE, TaskStatus.REWORK})
+BEGUN = frozenset({TaskStatus.IN_PROGRESS, TaskStatus.AWAITING_SIGNATURE, TaskStatus.REWORK})
 
 
 class Diverged(Conflict):
@@ -238,7 +238,7 @@ def _take_lead(act: Act, party: PartyDraft | None, known: Known) -> None:
     act.touched = True
     act.set("received_at", None)
     act.set("received_by", None)
-    if task.status in _BEGUN:
+    if task.status in BEGUN:
         act.set("status", str(TaskStatus.NOT_STARTED))
 
 

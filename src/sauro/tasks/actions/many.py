@@ -20,9 +20,9 @@ from sauro.journal.actions import Change, record
 from sauro.organisation.access import Access
 from sauro.organisation.models import Unit, WorkField
 from sauro.organisation.queries import leaders
-from sauro.tasks.actions.assigning import LONGEST_SEARCH
-from sauro.tasks.actions.base import needed, said
-from sauro.tasks.forms import STATUS_WORDS
+from sauro.tasks.actions.assigning import LONGEST_SEARCH, searched
+from sauro.tasks.actions.base import follow_parts, lock, needed, said
+from sauro.tasks.actions.changing import BEGUN
 from sauro.tasks.life import RULES, Step, cannot, may_not, part_of
 from sauro.tasks.listings import settle
 from sauro.tasks.models import (
@@ -33,6 +33,7 @@ from sauro.tasks.models import (
     StepTaken,
     Task,
     TaskParty,
+    TaskPriority,
     TaskStatus,
     Urging,
 )
@@ -73,6 +74,9 @@ class _Batch:
     wholes: set[int]
     now: dt.datetime
     told: dict[uuid.UUID, dict[str, Any]] = field(default_factory=dict)  # what each entry of the journal says
+    followed: list[tuple[Task, dict[str, Any]]] = field(
+        default_factory=list
+    )  # orders that followed their parts
 
     def keep(self, why_not: Callable[[Task], str]) -> list[Task]:
         """Those with which it may be done; the others are answered with the reason."""
@@ -91,15 +95,24 @@ class _Batch:
         keys = [task.pk for task in tasks]
         Task.objects.filter(pk__in=keys).update(**values, version=F("version") + 1, changed_at=self.now)
 
+    def follow(self, tasks: Iterable[Task]) -> None:
+        """Lets the orders follow their parts, whose status has changed."""
+        for whole_id, part in {task.parent_id: task for task in tasks if task.parent_id is not None}.items():
+            whole = lock(whole_id)
+            data = follow_parts(whole)
+            if data:
+                self.followed.append((whole, data | {"part": part.uid}))
+
     def close(self, action: str, changed: list[Task], *, listed: bool = True, **words: Any) -> Outcome:
         """Tells the journal of each task that changed, and keeps the lists right where they follow it (`listed`)."""
         if changed:
             told = {name: value for name, value in words.items() if value not in ("", None)}
             changes = [Change("task", task.uid, told | self.told.get(task.uid, {})) for task in changed]
+            changes += [Change("task", whole.uid, data) for whole, data in self.followed]
             workspace, actor = self.access.workspace, self.access.user
             record(workspace=workspace, actor=actor, action=f"tasks.{action}", changes=changes)
             if listed:
-                settle(task.pk for task in changed)
+                settle(task.pk for task in (*changed, *(whole for whole, _ in self.followed)))
         self.outcome.done = self.tasks
         return self.outcome
 
@@ -113,7 +126,11 @@ def _begin(access: Access, picks: Picks, deed: str, *, versioned: bool) -> _Batc
     keys = list(seen.values_list("pk", flat=True))
     locked = Task.objects.select_for_update().filter(Q(pk__in=keys) | Q(children__in=keys)).order_by("pk")
     list(locked.values_list("pk", flat=True))  # the order that a task is a part of as well, as each step does
-    found = Task.objects.filter(pk__in=keys).select_related("document").order_by("due_order", "pk")
+    found = (
+        Task.objects.filter(pk__in=keys)
+        .select_related("document", "accountable_leader", "work_field")
+        .order_by("due_order", "pk")
+    )
     tasks = list(found.defer("quote").prefetch_related(with_parties()))
     outcome.missing = len(picks.versions) - len(tasks)
     batch = _Batch(access, outcome, tasks, set(), timezone.now())
@@ -125,7 +142,7 @@ def _begin(access: Access, picks: Picks, deed: str, *, versioned: bool) -> _Batc
     if not made:
         outcome.again, batch.tasks = True, []
         return batch
-    parts = Task.objects.filter(parent_id__in=keys).exclude(status=TaskStatus.CANCELLED)
+    parts = Task.objects.filter(parent_id__in=keys, is_own_part=False).exclude(status=TaskStatus.CANCELLED)
     batch.wholes = set(parts.values_list("parent_id", flat=True))
     if versioned:
         batch.keep(
@@ -144,23 +161,6 @@ def _step(batch: _Batch, step: Step) -> Callable[[Task], str]:
     return lambda task: (
         may_not(rule, part_of(batch.access, task)) or cannot(rule, task, is_whole=task.pk in batch.wholes)
     )
-
-
-def _amend(batch: _Batch, of_whole: bool = True) -> Callable[[Task], str]:
-    """Why the parties or the place of a task may not be changed: that is for those who assign in its agency."""
-
-    def why_not(task: Task) -> str:
-        if not batch.access.may("tasks.assign", task.agency_id):
-            return _("Only those who assign tasks in its agency change this.")
-        if task.status in FINISHED or task.status == TaskStatus.PENDING_ACCEPTANCE:
-            return _("This cannot be changed any more while the task is: %(status)s.") % {
-                "status": STATUS_WORDS[task.status]
-            }
-        if not of_whole and task.pk in batch.wholes:
-            return _("This order has parts of its own: it follows them, so take the step on a part.")
-        return ""
-
-    return why_not
 
 
 @transaction.atomic
@@ -251,12 +251,16 @@ def change_lead_many(access: Access, picks: Picks, *, unit: int, reason: str) ->
     told = needed(reason=reason)
     lead = _unit(access, unit)
     batch = _begin(access, picks, "change_lead", versioned=True)
-    may = _amend(batch, of_whole=False)
+    may = _step(batch, Step.CHANGE)
 
     def why_not(task: Task) -> str:
         now = lead_of(task)
         if now is not None and now.unit_id == lead.pk:
             return _("%(unit)s leads it already.") % {"unit": lead.name}
+        if task.pk in batch.wholes:
+            return _("This order has parts of its own: it follows them, so take the step on a part.")
+        if task.status == TaskStatus.PENDING_ACCEPTANCE:
+            return _("Its product has been handed in: decide on that first.")
         return may(task)
 
     kept = batch.keep(why_not)
@@ -266,16 +270,23 @@ def change_lead_many(access: Access, picks: Picks, *, unit: int, reason: str) ->
     for foreign in (False, True):  # a unit of another agency is a guest in the task
         some = [task.pk for task in kept if (task.agency_id != lead.agency_id) is foreign]
         parties.filter(role=HandlingRole.LEAD, task_id__in=some).update(
-            unit=lead, person=None, name="", agency_id=lead.agency_id if foreign else None,
+            unit=lead, person=None, name="", own_part="", agency_id=lead.agency_id if foreign else None,
             version=F("version") + 1, changed_at=batch.now,
         )  # fmt: skip
     for task in kept:
         was = lead_of(task)
-        batch.told[task.uid] = {"lead": [_name(was) if was else "", lead.name]}
-        task.search_text = _search_text(task, lead)
+        batch.told[task.uid] = {"changed": {"lead": [_name(was) if was else "", lead.name]}}
+        task.search_text = searched(task.title, _number_of(task), [lead.name, *_others(task, lead)])
     Task.objects.bulk_update(kept, ["search_text"], batch_size=_ROWS)
+    begun = [
+        task for task in kept if task.status in BEGUN
+    ]  # who takes it over begins anew, as `changing` has it
+    Task.objects.filter(pk__in=[task.pk for task in begun]).update(status=TaskStatus.NOT_STARTED)
+    for task in begun:
+        batch.told[task.uid]["status"] = [task.status, TaskStatus.NOT_STARTED]
     batch.change(kept, received_at=None, received_by=None)
-    return batch.close("change_lead", kept, **told)
+    batch.follow(begun)
+    return batch.close("change", kept, **told)
 
 
 def _name(party: TaskParty) -> str:
@@ -284,15 +295,14 @@ def _name(party: TaskParty) -> str:
     return party.person.full_name if party.person is not None else party.name
 
 
-def _search_text(task: Task, lead: Unit) -> str:
-    """What a search finds the task by, under its new lead: as `assigning` makes it."""
-    others = [
-        _name(party)
-        for party in task.parties.all()
-        if party.role == HandlingRole.SUPPORT and party.unit_id != lead.pk
-    ]
-    number = task.document.reference_number if task.document else ""
-    return fold(nfc(" ".join([task.title, number, lead.name, *others])))[:LONGEST_SEARCH]
+def _number_of(task: Task) -> str:
+    return task.document.reference_number if task.document else ""
+
+
+def _others(task: Task, lead: Unit) -> list[str]:
+    """The names of those who support it under the new lead."""
+    supports = [party for party in task.parties.all() if party.role == HandlingRole.SUPPORT]
+    return [_name(party) for party in supports if party.unit_id != lead.pk]
 
 
 @transaction.atomic
@@ -300,7 +310,7 @@ def add_support_many(access: Access, picks: Picks, *, unit: int) -> Outcome:
     """Lets a further unit support the tasks."""
     support = _unit(access, unit)
     batch = _begin(access, picks, "add_support", versioned=True)
-    may = _amend(batch)
+    may = _step(batch, Step.CHANGE)
 
     def why_not(task: Task) -> str:
         roles = {party.role for party in task.parties.all() if party.unit_id == support.pk}
@@ -324,10 +334,14 @@ def add_support_many(access: Access, picks: Picks, *, unit: int) -> Outcome:
         batch_size=_ROWS,
     )
     for task in kept:
+        names = [_name(party) for party in task.parties.all() if party.role == HandlingRole.SUPPORT]
+        batch.told[task.uid] = {
+            "changed": {"supports": ["; ".join(names), "; ".join([*names, support.name])]}
+        }
         task.search_text = f"{task.search_text} {fold(nfc(support.name))}"[:LONGEST_SEARCH]
     Task.objects.bulk_update(kept, ["search_text"], batch_size=_ROWS)
     batch.change(kept)
-    return batch.close("add_support", kept, support=support.name)
+    return batch.close("change", kept)
 
 
 @transaction.atomic
@@ -337,10 +351,10 @@ def set_field_many(access: Access, picks: Picks, *, work_field: int) -> Outcome:
     if chosen is None:
         raise ValidationError({"work_field": _("This field of work is not one of the ward.")})
     batch = _begin(access, picks, "set_field", versioned=True)
-    batch.keep(_amend(batch))
-    every = _with_parts(batch)
-    batch.change(every, work_field=chosen)
-    return batch.close("set_field", every, work_field=chosen.name)
+    batch.keep(_step(batch, Step.CHANGE))
+    return _set(
+        batch, "work_field", chosen, lambda task: task.work_field.name if task.work_field else "", chosen.name
+    )
 
 
 @transaction.atomic
@@ -350,16 +364,39 @@ def set_leader_many(access: Access, picks: Picks, *, leader: int) -> Outcome:
     if chosen is None:
         raise ValidationError({"leader": _("Choose one of today's leaders of the ward.")})
     batch = _begin(access, picks, "set_leader", versioned=True)
-    batch.keep(_amend(batch))
+    batch.keep(_step(batch, Step.CHANGE))
+    return _set(
+        batch,
+        "accountable_leader",
+        chosen,
+        lambda task: task.accountable_leader.full_name if task.accountable_leader else "",
+        chosen.full_name,
+    )
+
+
+@transaction.atomic
+def set_priority_many(access: Access, picks: Picks, *, priority: str) -> Outcome:
+    """Says how much the tasks, and the open parts of orders, come before others."""
+    if priority not in TaskPriority.values:
+        raise ValidationError({"priority": _("Choose one of the priorities.")})
+    batch = _begin(access, picks, "set_priority", versioned=True)
+    batch.keep(_step(batch, Step.CHANGE))
+    return _set(batch, "priority", priority, lambda task: task.priority, priority)
+
+
+def _set(batch: _Batch, name: str, value: Any, before: Callable[[Task], str], after: str) -> Outcome:
+    """One fact of all the tasks that are left, and of the open parts of orders; told where it was another one."""
     every = _with_parts(batch)
-    batch.change(every, accountable_leader=chosen)
-    return batch.close("set_leader", every, leader=chosen.full_name)
+    batch.told = {task.uid: {"changed": {name: [before(task), after]}} for task in every}
+    batch.change(every, **{name: value})
+    return batch.close("change", every)
 
 
 def _with_parts(batch: _Batch) -> list[Task]:
     """The tasks with the open parts of their orders, each once."""
     there = {task.pk for task in batch.tasks}
-    parts = Task.objects.select_for_update().filter(parent_id__in=there & batch.wholes)
+    parts = Task.objects.select_for_update(of=("self",)).filter(parent_id__in=there & batch.wholes)
+    parts = parts.select_related("accountable_leader", "work_field")
     return [*batch.tasks, *parts.exclude(status__in=FINISHED).exclude(pk__in=there).order_by("pk")]
 
 
