@@ -20,6 +20,8 @@ from sauro.tasks.queries import RollUp, with_parties
 
 CARDS = 8  # of a column at a time
 
+# What `life` asks of a task beyond the fields of every row.
+_FOR_STEPS = ("is_own_part", "resumes_to", "refusal", "work_field_id")
 _RUNS = frozenset({Stage.RUNNING, Stage.STILL})
 _STAGES: dict[str, frozenset[Stage]] = {
     TaskStatus.PENDING_ACCEPTANCE: frozenset({Stage.ACCEPTANCE}),
@@ -85,7 +87,7 @@ def board_of(
         for status, value in _counted(numbers).items():
             columns[status].count = Count(value)
     chosen = Task.objects.filter(pk__in=union_of_keys([walk for each in walks.values() for walk in each]))
-    found = as_rows(chosen).prefetch_related(with_parties())
+    found = as_rows(chosen, _FOR_STEPS).prefetch_related(with_parties())
     for task in sorted(found, key=_place):
         columns[task.status].rows.append(task)
     for column in columns.values():
