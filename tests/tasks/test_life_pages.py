@@ -13,7 +13,7 @@ from django.utils import timezone
 from tests.people import Ward, client_of
 from tests.tasks.living import DUE, RELATIONS, SENT, ready_for, take, task_in
 from tests.tasks.living import given as given_to
-from tests.tasks.making import change, document, make, unit
+from tests.tasks.making import change, document, make, sourced, unit
 
 from sauro.journal.sealer import seal_all
 from sauro.tasks.facts import facts_of
@@ -244,7 +244,7 @@ def test_a_long_life_costs_no_more_queries(ward: Ward, who: str) -> None:
         take(ward.specialist, task, Step.EXPLAIN)
         take(ward.division_head, task, Step.SUBMIT_DELIVERABLE, document_numbers="0/BC-UBND; 1/BC-UBND")
     assert cost() == few
-    assert few <= 22, few
+    assert few <= 12, few
 
 
 def test_an_order_offers_what_is_for_the_whole(ward: Ward) -> None:
@@ -260,3 +260,18 @@ def test_a_late_product_asks_through_whom(ward: Ward) -> None:
     assert 'name="late_fault"' not in _page(ward, "leader", task, "?buoc=accept_deliverable")
     change(task, due_date=timezone.localdate() - dt.timedelta(days=2))
     assert 'name="late_fault"' in _page(ward, "leader", task, "?buoc=accept_deliverable")
+
+
+def test_the_page_of_an_order_and_of_its_part_costs_no_more(ward: Ward) -> None:
+    source = sourced(document(ward.committee))
+    whole = make(ward, leads=[unit(ward.economy), unit(ward.culture)], supports=[unit(ward.office)],
+                 accountable_leader_id=ward.vice_leader.pk, due_date=DUE, **source)  # fmt: skip
+    part = whole.children.order_by("id")[0]
+    take(ward.division_head, part, Step.SPLIT)
+    take(ward.specialist, part, Step.PLAN_MILESTONES)
+    client = client_of(ward.leader)
+    client.get("/nhiem-vu/")
+    for task in (whole, part):
+        with CaptureQueriesContext(connection) as caught:
+            assert client.get(f"/nhiem-vu/{task.uid}/").status_code == 200
+        assert len(caught) <= 12, [each["sql"][:90] for each in caught]

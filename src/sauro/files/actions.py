@@ -20,8 +20,11 @@ SEND_IN = "files.send_in"
 _HEAD = 4096  # bytes by which a format is told at the door
 
 
-def send_in(access: Access, *, agency_id: int, name: str, stream: BinaryIO) -> Upload:
-    """Takes a file into quarantine and leaves it to the worker.
+def send_in(
+    access: Access, *, agency_id: int, name: str, stream: BinaryIO, attached_to: uuid.UUID | None = None
+) -> Upload:
+    """Takes a file into quarantine and leaves it to the worker. `attached_to`: it is cleared and kept for that thing, and
+    does not become a document.
 
     Refused at the door (`Refused`, its message names the file for the person; a row stays as a trace, `Refused.trace`):
     too large, empty, a web page. What takes longer (the whole format, viruses, classification) is the worker's.
@@ -31,7 +34,12 @@ def send_in(access: Access, *, agency_id: int, name: str, stream: BinaryIO) -> U
     agency_uid = ports().agency_uid(access.workspace, agency_id)
     uid, shown = new_uid(), quarantine.tidy_name(name)
     upload = Upload(
-        uid=uid, workspace=access.workspace, sender=access.user, agency_uid=agency_uid, name=shown
+        uid=uid,
+        workspace=access.workspace,
+        sender=access.user,
+        agency_uid=agency_uid,
+        name=shown,
+        attached_to=attached_to,
     )
     watched = _Head(stream)
     try:
@@ -57,6 +65,28 @@ def send_in(access: Access, *, agency_id: int, name: str, stream: BinaryIO) -> U
         quarantine.wipe(uid)
         raise
     return upload
+
+
+def take_back(access: Access, upload: Upload) -> bool:
+    """Takes a file that was sent in for something out of quarantine again, where nobody works on it yet; says whether."""
+    with transaction.atomic():
+        waiting = Upload.objects.filter(
+            pk=upload.pk,
+            sender=access.user,
+            attached_to__isnull=False,
+            state=UploadState.QUARANTINED,
+            claimed_by="",
+        )
+        if not waiting.delete()[0]:
+            return False
+        ports().record(
+            workspace=access.workspace,
+            actor=access.user,
+            action="files.take_back",
+            changes=[("upload", upload.uid, {})],
+        )
+    quarantine.wipe(upload.uid)
+    return True
 
 
 def answer_scan(access: Access, uid: uuid.UUID, *, classified: bool) -> None:

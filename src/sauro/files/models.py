@@ -48,6 +48,8 @@ class Upload(Record):
     pages_done = models.PositiveIntegerField(default=0)
     pages_total = models.PositiveIntegerField(default=0)  # 0: not known yet, or a format without pages
     result_uid = models.UUIDField(null=True)  # what the reader made of it (a document)
+    # What it was sent in for, where it is only to be kept (the evidence of a task): no reader makes a document of it.
+    attached_to = models.UUIDField(null=True)
     reads_again = models.UUIDField(null=True)  # the document whose kept file is to be read once more
     # Who has looked at a scan and says that it bears no mark of secrecy.
     cleared_by = models.ForeignKey(

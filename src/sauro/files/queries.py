@@ -23,6 +23,7 @@ def uploads_of(access: Access) -> QuerySet[Upload]:
         workspace_id=access.user.workspace_id,
         sender=access.user,
         reads_again=None,
+        attached_to=None,
         dismissed_at=None,
     )
     return mine.select_related("stored_file").order_by("-id")

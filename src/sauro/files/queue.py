@@ -257,6 +257,9 @@ def _ask(upload: Upload) -> None:
 
 def _read(upload: Upload) -> None:
     stored: StoredFile | None = upload.stored_file
+    if stored is not None and upload.attached_to is not None:  # kept for what it belongs to, read by nobody
+        finish(upload, upload.attached_to)
+        return
     if stored is None or not _handlers:
         raise RuntimeError("nothing to read, or nobody who reads")
     _move(upload, UploadState.READING, progress="Đang đọc", pages_done=0, pages_total=0)

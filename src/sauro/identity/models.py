@@ -1,5 +1,7 @@
 """Workspace (a ward, a city: the isolation boundary on every row), user, and what his second factor is made of."""
 
+from typing import Any
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.crypto import salted_hmac
@@ -22,6 +24,10 @@ class UserManager(BaseUserManager["User"]):
         user.set_password(password)
         user.save()
         return user
+
+    def get(self, *args: Any, **kwargs: Any) -> "User":
+        """With the workspace, which every page names: this is how a session finds its user."""
+        return self.get_queryset().select_related("workspace").get(*args, **kwargs)
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(username=(username or "").strip().lower())

@@ -3,17 +3,16 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.functional import Promise
 
-from sauro.documents.queries import visible as visible_documents
 from sauro.organisation.access import Access
 from sauro.tasks.deadlines import is_late
 from sauro.tasks.life import RULES, STEP_WORDS, Part, Step, cannot, may_not, part_of
 from sauro.tasks.milestones import at_risk
-from sauro.tasks.models import Submission, Task
+from sauro.tasks.models import Task
 from sauro.tasks.said import (
+    Attached,
     Everything,
     Explanation,
     Extension,
@@ -67,6 +66,7 @@ class Life:
     due_changes: list[Moved] = field(default_factory=list)
     explanations: list[Explanation] = field(default_factory=list)
     milestones: list[Station] = field(default_factory=list)
+    evidence: list[Attached] = field(default_factory=list)
     late: bool = False  # what waits for acceptance was handed in late
     milestone_late: bool = False  # 'có nguy cơ'
     today: date | None = None
@@ -94,13 +94,13 @@ class Life:
 
 
 def life_of(access: Access, task: Task, *, is_whole: bool) -> Life:
-    """Two queries at most, whatever the task has seen."""
-    life, found = Life(part_of(access, task)), everything_in(task)
+    """One query, whatever the task has seen."""
+    life, found = Life(part_of(access, task)), everything_in(access, task)
     life.progress = found.progress[0] if found.progress else None
-    life.submissions = _shown(access, task, found)
+    life.submissions = _shown(found)
     life.extensions = [each for each in found.extensions if not each.approved]
     life.due_changes, life.explanations = found.due_changes, found.explanations
-    life.milestones = found.milestones
+    life.milestones, life.evidence = found.milestones, found.evidence
     life.today = access.on
     life.milestone_late = at_risk(task.next_milestone, task.status, access.on)
     life.waiting = next((each for each in life.submissions if not each.outcome), None)
@@ -111,17 +111,14 @@ def life_of(access: Access, task: Task, *, is_whole: bool) -> Life:
     return life
 
 
-def _shown(access: Access, task: Task, found: Everything) -> list[HandedIn]:
-    """The submissions with those of their documents that the person may see; a query where there is one at all."""
+def _shown(found: Everything) -> list[HandedIn]:
+    """The submissions with those of their documents that the person may see."""
     by_pk = {each.id: each for each in found.submissions}
-    if by_pk:
-        allowed = Exists(visible_documents(access).filter(pk=OuterRef("document_id")))
-        link = Submission.documents.through.objects.filter(submission__task=task).select_related("document")
-        for row in link.annotate(allowed=allowed).order_by("document_id"):
-            if row.allowed:
-                by_pk[row.submission_id].documents.append(row.document)
-            else:
-                by_pk[row.submission_id].hidden += 1
+    for link in reversed(found.links):
+        if link.allowed:
+            by_pk[link.submission_id].documents.append(link)
+        else:
+            by_pk[link.submission_id].hidden += 1
     for each in found.submissions:
         each.words = [OUTCOME_WORDS[each.outcome]]
         each.words += [QUALITY_WORDS[each.quality]] if each.quality else []

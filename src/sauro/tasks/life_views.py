@@ -18,12 +18,13 @@ from sauro.journal.queries import history
 from sauro.organisation.access import Access, access_of
 from sauro.tasks import queries
 from sauro.tasks.actions import Conflict, Diverged, Refused
+from sauro.tasks.evidence_views import let_go, taken_in
 from sauro.tasks.facts import Facts, differing
 from sauro.tasks.forms import CATEGORY_WORDS, PRIORITY_WORDS, STATUS_WORDS
 from sauro.tasks.life import RULES, STEP_WORDS, Step, cannot, may_not
 from sauro.tasks.life_queries import Life, life_of
 from sauro.tasks.models import Task
-from sauro.tasks.presentation import party_name, roll_up_words, row_of
+from sauro.tasks.presentation import evidence_shown, party_name, products_shown, roll_up_words, row_of
 from sauro.tasks.registry import source_link
 from sauro.tasks.sentences import sentence_of
 from sauro.tasks.step_forms import ACTIONS, CONFIDENCE_WORDS, FIELDS, StepForm
@@ -52,7 +53,13 @@ def take_step(request: HttpRequest, uid: uuid.UUID, step: str) -> HttpResponse:
     except ValueError:
         raise Http404(step) from None
     form = _sent(request, access, opened.task, wanted)
-    if "more" in request.POST or not form.is_valid():
+    sound = form.is_valid()
+    if "evidence" in form.fields:
+        form.uploads, faults = taken_in(request, access, opened.task)
+        for fault in faults:
+            form.add_error("evidence", fault)
+            sound = False
+    if "more" in request.POST or not sound:
         return _page(request, access, opened, form=form, status=200 if "more" in request.POST else 422)
     typed = form.typed()
     try:
@@ -65,9 +72,12 @@ def take_step(request: HttpRequest, uid: uuid.UUID, step: str) -> HttpResponse:
     except Conflict as conflict:
         return _conflict(request, access, conflict.task, form)
     except (Refused, PermissionDenied) as refused:
+        let_go(access, form.uploads)
+        form.uploads = []
         status = 403 if isinstance(refused, PermissionDenied) else 409
         opened = queries.opened(access, uid)
         return _page(request, access, opened, form=form, note=str(refused), status=status)
+    let_go(access, form.uploads)
     messages.success(request, gettext("Done: %(step)s.") % {"step": STEP_WORDS[wanted]})
     back = request.GET.get("ve", "")  # the query of the list from which he came: a board, with its filters
     return redirect(f"{reverse('tasks:list')}?{back}") if back else redirect("tasks:task", uid)
@@ -118,6 +128,7 @@ def _conflict(request: HttpRequest, access: Access, task: Task, typed: StepForm)
     data["version"], data["key"] = str(again.initial["version"]), str(again.initial["key"])
     form = form_of(typed.step, access, task, data)
     form.is_valid()
+    form.uploads = typed.uploads
     is_whole = queries.has_parts(task)
     life = life_of(access, task, is_whole=is_whole)
     rule = RULES[typed.step]
@@ -159,13 +170,11 @@ def _page(
         return _wide(request, opened, form, note, status)
     children = queries.children_of(access, task) if opened.roll_up else []
     now = timezone.now()
-    names = queries.names_in([child.pk for child in children]) if children else {}
-    totals = queries.roll_ups([child.pk for child in children]) if children else {}
     document, excerpt = queries.source_of(access, task)
     context: dict[str, Any] = {
         "task": task,
         "row": row_of(task, now, queries.names_of(task), opened.roll_up),
-        "children": [row_of(child, now, names[child.pk], totals.get(child.pk)) for child in children],
+        "children": [row_of(child, now, names, roll_up) for child, names, roll_up in children],
         "roll_up_words": roll_up_words(opened.roll_up) if opened.roll_up else "",
         "parent": opened.parent,
         "assignee": queries.names_of(task).assignee,
@@ -223,5 +232,6 @@ def _life_context(task: Task, life: Life, form: StepForm | None) -> dict[str, An
         "confidence_words": CONFIDENCE_WORDS.get(progress.confidence, "") if progress else "",
         "category_words": CATEGORY_WORDS.get(task.category, ""),
         "priority_words": PRIORITY_WORDS[task.priority] if task.priority != "normal" else "",
-        "products": task.deliverable.splitlines(),
+        "products": products_shown(task),
+        "evidence": evidence_shown(life.evidence),
     }

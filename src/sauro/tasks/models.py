@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from sauro.documents.models import Document, Extraction
+from sauro.files.models import Upload
 from sauro.identity.models import Workspace
 from sauro.identity.records import Record
 from sauro.organisation.models import Agency, Person, Unit, WorkField
@@ -114,6 +115,8 @@ class Task(Record):
     resources = models.TextField(blank=True)  # people, money, means that go with it, as somebody wrote them
     # A part that the lead unit made for itself: its head accepts it, and the whole is still handed in by itself.
     is_own_part = models.BooleanField(default=False)
+    # Product → 'handed_in' or 'accepted', by its line in `deliverable`; one that does not stand here is still missing.
+    product_states = models.JSONField(default=dict, blank=True)
     next_milestone = models.DateField(null=True, blank=True)  # of the first milestone that is not reached
 
     class Meta:
@@ -399,9 +402,21 @@ class Milestone(Record):
         indexes = [models.Index(fields=["task", "due_date"], name="milestone_by_date")]
 
 
+class Evidence(TaskWord):
+    """A file that shows what was done (minh chứng). It goes through the same door as every other: kept once it is cleared."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="+")
+    upload = models.OneToOneField(Upload, on_delete=models.PROTECT, related_name="+")
+    submission = models.ForeignKey(Submission, null=True, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["task", "-id"], name="evidence_newest_first")]
+
+
 class Comment(TaskWord):
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="+")
     words = models.TextField()
+    mentioned = models.ManyToManyField(Person, related_name="+")
 
     class Meta:
         indexes = [models.Index(fields=["task", "-id"], name="comment_newest_first")]

@@ -11,16 +11,20 @@ from functools import lru_cache
 from django.template.loader import render_to_string
 from django.urls import get_script_prefix, reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import get_language, ngettext, pgettext, pgettext_lazy
 
+from sauro.files.models import UploadState
+from sauro.tasks.actions.evidence import ACCEPTED, HANDED_IN, products_of
 from sauro.tasks.clarity import missing
 from sauro.tasks.columns import COLUMN_WORDS, USUAL
 from sauro.tasks.deadlines import state_of, words_of
 from sauro.tasks.forms import KIND_WORDS, PRIORITY_WORDS, STATUS_WORDS
 from sauro.tasks.milestones import at_risk
-from sauro.tasks.models import Task, TaskKind, TaskParty
+from sauro.tasks.models import Task, TaskKind, TaskParty, TaskStatus
 from sauro.tasks.queries import Names, RollUp
+from sauro.tasks.said import Attached
 
 NAMED = 3  # so many supporting units stand by name in a row, more as a number
 
@@ -149,6 +153,34 @@ def roll_up_words(roll_up: RollUp) -> str:
             "total": roll_up.total,
         }
     return pgettext("roll-up", "%(done)s/%(total)s units") % {"done": roll_up.done, "total": roll_up.total}
+
+
+PRODUCT_WORDS: dict[str, Promise] = {
+    "": pgettext_lazy("product", "not there yet"),
+    HANDED_IN: pgettext_lazy("product", "handed in"),
+    ACCEPTED: pgettext_lazy("product", "good"),
+}
+FILE_WORDS: dict[str, Promise] = {
+    UploadState.QUARANTINED: pgettext_lazy("evidence", "being checked"),
+    UploadState.WAITING: pgettext_lazy("evidence", "being checked"),
+    UploadState.READING: pgettext_lazy("evidence", "being checked"),
+    UploadState.UNCLEAR: pgettext_lazy("evidence", "a scan: somebody has to say that it is no state secret"),
+    UploadState.REFUSED: pgettext_lazy("evidence", "refused"),
+    UploadState.FAILED: pgettext_lazy("evidence", "refused"),
+}
+
+
+def products_shown(task: Task) -> list[tuple[str, str, Promise]]:
+    """Each product of the task with its state, by name and in words."""
+    whole = {TaskStatus.COMPLETED: ACCEPTED, TaskStatus.PENDING_ACCEPTANCE: HANDED_IN}
+    usual = "" if task.product_states else whole.get(TaskStatus(task.status), "")
+    states = [(each, task.product_states.get(each, usual)) for each in products_of(task)]
+    return [(each, state, PRODUCT_WORDS[state]) for each, state in states]
+
+
+def evidence_shown(files: list[Attached]) -> list[tuple[Attached, bool, Promise | str]]:
+    """Each file with whether it can be had, and otherwise why not."""
+    return [(each, each.state == UploadState.READ, FILE_WORDS.get(each.state, "")) for each in files]
 
 
 @lru_cache(maxsize=8)

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, Count, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce, Substr
 from django.http import Http404
 
 from sauro.documents.models import Document, Extraction
 from sauro.documents.queries import visible as visible_documents
 from sauro.organisation.access import ROLES, Access, lends
-from sauro.organisation.models import Post, holds_on
+from sauro.organisation.models import Person, Post, holds_on
 from sauro.tasks.models import HandlingRole, Task, TaskParty, TaskStatus
 
 AROUND = 300  # characters of the source shown at each side of the sentence
@@ -130,13 +130,14 @@ class Opened:
 
 
 def opened(access: Access, uid: uuid.UUID) -> Opened:
-    """As `by_uid`, with what the page asks further of the task itself. Two queries, three for a part."""
+    """As `by_uid`, with what the page asks further of the task itself. Two queries."""
     posts = Post.objects.filter(holds_on(access.on), person_id=OuterRef("accountable_leader_id"))
     found = with_roll_up(_whole(visible(access).filter(uid=uid))).annotate(
-        leader_title=Subquery(posts.order_by("agency__order", "id").values("title")[:1])
+        sees_parent=Exists(visible(access).filter(pk=OuterRef("parent_id"))),
+        leader_title=Subquery(posts.order_by("agency__order", "id").values("title")[:1]),
     )
     task = _only(found)
-    return Opened(task, roll_up_of(task), task.leader_title or "", parent_of(access, task))
+    return Opened(task, roll_up_of(task), task.leader_title or "", task.parent if task.sees_parent else None)
 
 
 def _number(rows: QuerySet[Task]) -> Coalesce:
@@ -217,19 +218,34 @@ def names_of(task: Task) -> Names:
     return names
 
 
-def children_of(access: Access, task: Task) -> list[Task]:
-    """The children that the person may see, in the order of their making."""
-    return list(visible(access).filter(parent=task).select_related("document").order_by("id"))
+def children_of(access: Access, task: Task) -> list[tuple[Task, Names, RollUp | None]]:
+    """The children that the person may see, in the order of their making, each with its lead and its own parts. One query."""
+    lead = TaskParty.objects.filter(task=OuterRef("pk"), role=HandlingRole.LEAD)
+    name = Coalesce("unit__name", "person__full_name", "name")
+    found = visible(access).filter(parent=task).select_related("document").order_by("id")
+    rows = with_roll_up(found).annotate(
+        lead_name=Subquery(lead.annotate(said=name).values("said")[:1]),
+        lead_person=Subquery(lead.filter(unit__isnull=False).values("person__full_name")[:1]),
+    )
+    return [(row, Names(row.lead_name or "", row.lead_person or ""), roll_up_of(row)) for row in rows]
+
+
+def people_who_see(access: Access, task: Task) -> list[Person]:
+    """Who may see the task by a post of his own today, but for the person himself. The parties were fetched along."""
+    parties = list(task.parties.all())
+    agencies = {task.agency_id} | {party.agency_id for party in parties} - {None}
+    people = {party.person_id for party in parties} | {task.accountable_leader_id}
+    sees = Q(role__in=ROLES["tasks.see_agency"], agency_id__in=agencies)
+    sees |= Q(role__in=ROLES["tasks.see_unit"], unit_id__in={party.unit_id for party in parties} - {None})
+    sees |= Q(role__in=ROLES["tasks.take_part"], person_id__in=people - {None})
+    posts = Post.objects.filter(sees, holds_on(access.on), workspace_id=task.workspace_id)
+    found = Person.objects.filter(pk__in=posts.values("person_id")).exclude(pk=access.person_id)
+    return list(found.order_by("sort_key", "id"))
 
 
 def has_parts(task: Task) -> bool:
     """Whether it is an order to several units, whose parts are tasks of their own, not steps of one unit's work."""
     return Task.objects.filter(parent=task, is_own_part=False).exclude(status=TaskStatus.CANCELLED).exists()
-
-
-def parent_of(access: Access, task: Task) -> Task | None:
-    """The parent, where the person may see it."""
-    return visible(access).filter(pk=task.parent_id).first() if task.parent_id else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,22 +6,28 @@ The page of a task stands or falls with the number of its queries; each of these
 import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.db.models import (
     BooleanField,
     CharField,
     DateField,
     DateTimeField,
+    Exists,
     F,
     IntegerField,
+    OuterRef,
     QuerySet,
     TextField,
     Value,
 )
 from django.db.models.functions import Cast
 
+from sauro.documents.queries import visible as visible_documents
+from sauro.organisation.access import Access
 from sauro.tasks.models import (
     DueChange,
+    Evidence,
     ExplanationRequest,
     ExtensionRequest,
     Milestone,
@@ -124,6 +130,27 @@ class Station(Said):
 
 
 @dataclass(slots=True)
+class Attached(Said):
+    """A file of evidence. `state`, `message`: of its upload; `number`: of the submission that it came with."""
+
+    name: str
+    message: str
+    state: str
+    submission_id: int | None
+
+
+@dataclass(slots=True)
+class Linked(Said):
+    """A document of ours that was handed in; `allowed`: whether the person may see it."""
+
+    reference_number: str
+    subject: str
+    file_name: str
+    submission_id: int
+    allowed: bool
+
+
+@dataclass(slots=True)
 class Everything:
     """Newest first, milestones by date."""
 
@@ -133,9 +160,11 @@ class Everything:
     due_changes: list[Moved] = field(default_factory=list)
     explanations: list[Explanation] = field(default_factory=list)
     milestones: list[Station] = field(default_factory=list)
+    evidence: list[Attached] = field(default_factory=list)
+    links: list[Linked] = field(default_factory=list)
 
 
-def everything_in(task: Task) -> Everything:
+def everything_in(access: Access, task: Task) -> Everything:
     """One query."""
     last = ProgressUpdate.objects.filter(task=task).order_by("-id").values("pk")[:1]
     told = {"c_at": F("at"), "c_by": F("by__full_name"), "c_by_id": F("by_id")}
@@ -154,6 +183,12 @@ def everything_in(task: Task) -> Everything:
              c_decided_by=F("answered_by__full_name"), c_text=F("question"), c_more=F("answer"), c_day=F("answer_by")),
         _arm(Milestone.objects.filter(task=task), "milestones", c_decided_at=F("reached_at"),
              c_decided_by=F("reached_by__full_name"), c_text=F("name"), c_day=F("due_date")),
+        _arm(Evidence.objects.filter(task=task), "evidence", **told, c_text=F("upload__name"),
+             c_more=F("upload__message"), c_code=F("upload__state"), c_number=F("submission_id")),
+        _arm(Submission.documents.through.objects.filter(submission__task=task), "links",
+             c_uid=Cast(F("document__uid"), CharField()), c_text=F("document__reference_number"),
+             c_more=F("document__subject"), c_words=F("document__file_name"), c_number=F("submission_id"),
+             c_flag=Exists(visible_documents(access).filter(pk=OuterRef("document_id")))),
     ]  # fmt: skip
     found = Everything()
     for row in sorted(arms[0].union(*arms[1:], all=True), key=lambda row: row[1], reverse=True):
@@ -167,22 +202,17 @@ def everything_in(task: Task) -> Everything:
 
 
 def _arm(rows: QuerySet[Any, Any], kind: str, **given: Any) -> QuerySet[Any, Any]:
-    given |= {
-        "c_kind": Value(kind, CharField()),
-        "c_id": F("id"),
-        "c_uid": F("uid") if hasattr(rows.model, "uid") else None,
-    }
-    if given["c_uid"] is None:
-        del given["c_uid"]
-    else:
-        given["c_uid"] = Cast(given["c_uid"], CharField())
+    """The rows in the common columns. A `uid` is read as text, as the two databases keep it differently."""
+    given |= {"c_kind": Value(kind, CharField()), "c_id": F("id")}
+    if "c_uid" not in given and any(each.name == "uid" for each in rows.model._meta.fields):
+        given["c_uid"] = Cast(F("uid"), CharField())
     columns = {name: given.get(name) or Cast(Value(None), empty) for name, empty in _COLUMNS.items()}
     return rows.order_by().annotate(**columns).values_list(*_COLUMNS)
 
 
 def _head(row: list[Any]) -> tuple[Any, ...]:
     pk, uid, at, by, by_id, decided_at, decided_by = row[:7]
-    return pk, uid or "", at, by or "", by_id, decided_at, decided_by or ""
+    return pk, str(UUID(uid)) if uid else "", at, by or "", by_id, decided_at, decided_by or ""
 
 
 _MAKE: dict[str, Any] = {  # the head, and (text, more, words, code, code2, day, day2, number, flag)
@@ -191,5 +221,7 @@ _MAKE: dict[str, Any] = {  # the head, and (text, more, words, code, code2, day,
     "extensions": lambda head, r: Extension(*head, r[0], r[1], r[5], r[6], r[8]),
     "due_changes": lambda head, r: Moved(*head, r[0], r[5], r[6], r[7], int(r[3]) if r[3] else None),
     "explanations": lambda head, r: Explanation(*head, r[0], r[1], r[5]),
+    "evidence": lambda head, r: Attached(*head, r[0], r[1], r[3], r[7]),
+    "links": lambda head, r: Linked(*head, r[0], r[1], r[2], r[7], bool(r[8])),
     "milestones": lambda head, r: Station(*head, r[0], r[5]),
 }

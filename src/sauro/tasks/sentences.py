@@ -194,6 +194,12 @@ def _quotes(data: Data) -> list[tuple[str, str]]:
               if data.get(name)]  # fmt: skip
     if data.get("documents"):
         quotes.append((pgettext("quote", "Documents"), "; ".join(data["documents"])))
+    if data.get("products"):
+        quotes.append((pgettext("quote", "Products"), "; ".join(data["products"])))
+    if data.get("evidence"):
+        quotes.append((pgettext("quote", "Evidence"), "; ".join(data["evidence"])))
+    if data.get("mentioned"):
+        quotes.append((pgettext("quote", "Mentions"), ", ".join(data["mentioned"])))
     if data.get("obstacle"):
         quotes.append((pgettext("quote", "Obstacles"), data["obstacle"]))
     if data.get("request_to_superior"):

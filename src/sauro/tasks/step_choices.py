@@ -1,19 +1,21 @@
 """What the forms of some steps offer to choose from. Asked when a form is opened or sent, not for every page."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.translation import pgettext
 
 from sauro.organisation import queries as organisation
 from sauro.organisation.access import ROLES, Access
 from sauro.organisation.models import Person, Post, Unit, holds_on
+from sauro.tasks.actions.evidence import ACCEPTED, products_of
 from sauro.tasks.actions.parties import drafted
 from sauro.tasks.facts import party_key
 from sauro.tasks.life import Step
 from sauro.tasks.lists import Filters, page_of
 from sauro.tasks.models import FINISHED, Milestone, Task, TaskParty
 from sauro.tasks.presentation import party_name
-from sauro.tasks.queries import lead_of
+from sauro.tasks.queries import lead_of, people_who_see
 
 Choices = list[tuple[str, str]]
 CANDIDATES = 30
@@ -24,7 +26,7 @@ class Offered:
     """Field → (value, words); `first`: what stands chosen."""
 
     choices: dict[str, Choices] = field(default_factory=dict)
-    first: dict[str, str] = field(default_factory=dict)
+    first: dict[str, Any] = field(default_factory=dict)
 
 
 def offered_for(access: Access, step: Step, task: Task, *, search: str = "") -> Offered:
@@ -42,9 +44,15 @@ def offered_for(access: Access, step: Step, task: Task, *, search: str = "") -> 
         case Step.REASSIGN:
             lead = lead_of(task)
             return Offered(
-                {"lead": unit_choices(access, [lead] if lead else [])},
+                {"lead": unit_choices(access, [lead] if lead else [], task.agency_id)},
                 {"lead": party_key(drafted(lead)) if lead else ""},
             )
+        case Step.COMMENT:
+            return Offered(
+                {"mentions": [(str(each.uid), each.full_name) for each in people_who_see(access, task)]}
+            )
+        case Step.SUBMIT_DELIVERABLE | Step.RETURN_FOR_REWORK:
+            return _products(step, task)
         case Step.PLACE_UNDER:
             return Offered({"above": _candidates(access, task, search)})
         case Step.REACH_MILESTONE:
@@ -52,6 +60,18 @@ def offered_for(access: Access, step: Step, task: Task, *, search: str = "") -> 
             rows = [(str(each.uid), f"{each.name} ({each.due_date:%d/%m/%Y})") for each in waiting]
             return Offered({"milestone": rows}, {"milestone": rows[0][0] if rows else ""})
     return Offered()
+
+
+def _products(step: Step, task: Task) -> Offered:
+    """Of a task with several products: those to be handed in, or of those that were the ones that are good already."""
+    owed, states = products_of(task), task.product_states
+    if len(owed) < 2:
+        return Offered()
+    if step == Step.SUBMIT_DELIVERABLE:
+        return Offered({"products": [(each, each) for each in owed]}, {"products": owed})
+    handed_in = [each for each in owed if each in states]
+    good = [each for each in handed_in if states[each] == ACCEPTED]
+    return Offered({"products": [(each, each) for each in handed_in]}, {"products": good})
 
 
 def people_in(access: Access, unit_id: int | None) -> list[Person]:
@@ -74,9 +94,9 @@ def _with_title(person: Person) -> str:
     return f"{person.full_name}, {title}" if title else person.full_name
 
 
-def unit_choices(access: Access, present: list[TaskParty]) -> Choices:
-    """The units of today, agency by agency; before them those who are in the task and no such unit. One query."""
-    units: list[Unit] = list(organisation.units(access))
+def unit_choices(access: Access, present: list[TaskParty], agency_id: int | None = None) -> Choices:
+    """The units of today, those of the agency first; before them those who are in the task and no such unit. One query."""
+    units: list[Unit] = sorted(organisation.units(access), key=lambda each: each.agency_id != agency_id)
     several = len({each.agency_id for each in units}) > 1
     rows = [
         (
@@ -119,4 +139,4 @@ def part_choices(access: Access, task: Task, *, within: bool) -> Choices:
         if unit_id
         else []
     )
-    return people if within else [*unit_choices(access, []), *people]
+    return people if within else [*unit_choices(access, [], task.agency_id), *people]

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from sauro.files.models import Upload
 from sauro.tasks import actions
 from sauro.tasks.actions.base import LONGEST_WORDS, Held
 from sauro.tasks.life import Step
@@ -54,6 +55,9 @@ _LABELS: dict[str, Promise] = {
     "confidence": pgettext_lazy("step field", "Does the date hold?"),
     "quality": pgettext_lazy("step field", "Quality"),
     "late_fault": pgettext_lazy("step field", "Late through whom"),
+    "evidence": pgettext_lazy("step field", "Evidence: files"),
+    "products": pgettext_lazy("step field", "Products"),
+    "mentions": pgettext_lazy("step field", "Mention somebody"),
     "person": pgettext_lazy("step field", "Assignee"),
     "lead": pgettext_lazy("step field", "Lead unit"),
     "above": pgettext_lazy("step field", "Task above"),
@@ -64,9 +68,11 @@ _CHOICES: dict[str, dict[str, Promise]] = {
     "quality": QUALITY_WORDS,
     "late_fault": LATE_FAULT_WORDS,
 }
+TICKED = ("products", "mentions")
 _CHOSEN = ("person", "lead", "above", "milestone")  # out of what `step_choices` offers
 _DAYS = ("new_date", "answer_by")
 _HINTS: dict[str, Promise] = {
+    "evidence": pgettext_lazy("step field", "Several at once; never files marked as state secrets."),
     "document_numbers": pgettext_lazy("step field", "Such as 12/BC-UBND; several with a semicolon between."),
     "new_date": pgettext_lazy("step field", "Such as 30/11/2026."),
     "answer_by": pgettext_lazy("step field", "Such as 30/11/2026; may stay empty."),
@@ -76,12 +82,19 @@ FIELDS: dict[Step, tuple[str, ...]] = {
     Step.APPROVE: (),
     Step.RECEIVE: (),
     Step.REFUSE: ("reason*",),
-    Step.UPDATE_PROGRESS: ("progress_percent*", "done*", "obstacle", "request_to_superior", "confidence*"),
+    Step.UPDATE_PROGRESS: (
+        "progress_percent*",
+        "done*",
+        "obstacle",
+        "request_to_superior",
+        "evidence",
+        "confidence*",
+    ),
     Step.SUBMIT_FOR_SIGNATURE: ("words",),
-    Step.SUBMIT_DELIVERABLE: ("result_summary", "document_numbers"),
+    Step.SUBMIT_DELIVERABLE: ("products", "result_summary", "document_numbers", "evidence"),
     Step.RECALL: ("reason*",),
     Step.ACCEPT_DELIVERABLE: ("quality*", "late_fault", "words"),
-    Step.RETURN_FOR_REWORK: ("reason*",),
+    Step.RETURN_FOR_REWORK: ("products", "reason*"),
     Step.SUSPEND: ("reason*",),
     Step.RESUME: ("reason*",),
     Step.CANCEL: ("reason*",),
@@ -91,7 +104,7 @@ FIELDS: dict[Step, tuple[str, ...]] = {
     Step.URGE: ("words", "answer_by"),
     Step.REQUEST_EXPLANATION: ("question*", "answer_by"),
     Step.EXPLAIN: ("answer*",),
-    Step.COMMENT: ("words*",),
+    Step.COMMENT: ("words*", "mentions"),
     Step.NAME_ASSIGNEE: ("person", "words"),
     Step.REASSIGN: ("lead*", "words"),
     Step.PLACE_UNDER: ("above*",),
@@ -112,12 +125,23 @@ def has_form(step: Step) -> bool:
 ACTIONS: dict[Step, Callable[..., Task]] = {step: getattr(actions, step.value) for step in Step}
 
 
+class _Files(forms.FileInput):
+    allow_multiple_selected = True
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"multiple": True})
+
+
 def _field(name: str, *, required: bool) -> forms.Field:
     label, hint = _LABELS[name], _HINTS.get(name, "")
     if name in _CHOICES:
         choices = [] if required else [("", pgettext_lazy("step field", "was not late"))]
         choices += [(str(value), words) for value, words in _CHOICES[name].items()]
         return forms.ChoiceField(label=label, choices=choices, required=required)
+    if name in TICKED:
+        return forms.MultipleChoiceField(label=label, required=False, widget=forms.CheckboxSelectMultiple)
+    if name == "evidence":
+        return forms.Field(label=label, required=False, help_text=hint, widget=_Files)
     if name in _CHOSEN:
         kind: type[forms.Field] = forms.CharField if name == "lead" else forms.UUIDField
         return kind(label=label, required=required, widget=forms.Select)
@@ -154,11 +178,18 @@ class StepForm(forms.Form):
                  "quality": WorkQuality.MEETS, **(offered.first if offered else {})}  # fmt: skip
         super().__init__(data, initial=first, auto_id=f"id_{step}_%s")
         self.step, self.task = step, task
+        self.uploads: list[Upload] = []  # files that came with it and wait in quarantine
+        ticked = offered.choices if offered else {}
         for name in FIELDS[step]:
+            if name in TICKED and not ticked.get(name):
+                continue
             if name != "late_fault" or is_late or data is not None:
                 self.fields[name.rstrip("*")] = _field(name.rstrip("*"), required=name.endswith("*"))
         for name, choices in (offered.choices if offered else {}).items():
-            self.fields[name].widget.choices = choices  # type: ignore[attr-defined]
+            if name in TICKED and choices:
+                self.fields[name].choices = choices  # type: ignore[attr-defined]
+            elif name not in TICKED:
+                self.fields[name].widget.choices = choices  # type: ignore[attr-defined]
 
     @property
     def said(self) -> list[forms.BoundField]:
@@ -170,4 +201,9 @@ class StepForm(forms.Form):
 
     def typed(self) -> dict[str, Any]:
         """What the action takes."""
-        return {name: value for name, value in self.cleaned_data.items() if name not in ("version", "key")}
+        typed = {name: value for name, value in self.cleaned_data.items() if name not in ("version", "key")}
+        if "evidence" in typed:
+            typed["evidence"] = [each.uid for each in self.uploads]
+        if "mentions" in typed:
+            typed["mentions"] = [uuid.UUID(each) for each in typed["mentions"]]
+        return typed

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from sauro.tasks import life_views, many_views, views
+from sauro.tasks import evidence_views, life_views, many_views, views
 
 app_name = "tasks"
 urlpatterns = [
     path("nhiem-vu/", views.task_list, name="list"),
     path("nhiem-vu/nhieu/", many_views.many, name="many"),
     path("nhiem-vu/<uuid:uid>/", life_views.task_page, name="task"),
+    path("nhiem-vu/<uuid:uid>/minh-chung/<uuid:evidence>/", evidence_views.evidence_file, name="evidence"),
     path("nhiem-vu/<uuid:uid>/<slug:step>/", life_views.take_step, name="step"),
 ]

@@ -42,7 +42,6 @@ FACT_WORDS: dict[str, Promise] = {
 _LONG = {"title": 2, "deliverable": 3, "resources": 2}  # rows of a text area
 _HINTS: dict[str, Promise] = {
     "deliverable": pgettext_lazy("fact", "One deliverable a line."),
-    "supports": pgettext_lazy("fact", "Hold Ctrl to choose several."),
     "due_time": pgettext_lazy("fact", "Only where an hour is printed; else the day counts."),
     "resources": pgettext_lazy("fact", "People, money, means; may stay empty."),
 }
@@ -78,9 +77,15 @@ class ChangeForm(StepForm):
         parties = list(self.task.parties.all())
         match name:
             case "lead":
-                return unit_choices(access, [each for each in parties if each.role == HandlingRole.LEAD])
+                return unit_choices(
+                    access, [each for each in parties if each.role == HandlingRole.LEAD], self.task.agency_id
+                )
             case "supports":
-                return unit_choices(access, [each for each in parties if each.role == HandlingRole.SUPPORT])
+                return unit_choices(
+                    access,
+                    [each for each in parties if each.role == HandlingRole.SUPPORT],
+                    self.task.agency_id,
+                )
             case "accountable_leader":
                 there = self.task.accountable_leader
                 rows = {str(each.pk): each.full_name for each in organisation.leaders(access)}
@@ -97,8 +102,10 @@ class ChangeForm(StepForm):
         label, hint = FACT_WORDS[name], _HINTS.get(name, "")
         self.words[name] = dict(choices)
         if name == "supports":
-            widget = forms.SelectMultiple(attrs={"size": 6}, choices=choices)
-            return forms.Field(label=label, required=False, help_text=hint, widget=widget)
+            there = set(keys_of(facts_of(self.task)["supports"]))
+            first = sorted(choices, key=lambda each: each[0] not in there)  # those who are in it stand on top
+            widget = forms.CheckboxSelectMultiple(choices=first)
+            return forms.Field(label=label, required=False, widget=widget)
         if choices:
             return forms.CharField(label=label, required=name == "lead", widget=forms.Select(choices=choices))
         if name == "due_date":

@@ -3,13 +3,18 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from io import BytesIO
 from typing import Any
 from unittest import mock
 
 from django.utils import timezone
 
+from sauro.files.actions import send_in
+from sauro.files.queue import work_off
+from sauro.organisation.models import Person
 from sauro.site.demo.organise import Demo
-from sauro.tasks.actions import Held
+from sauro.tasks.actions import Held, PartAsked, Planned
+from sauro.tasks.drafts import PartyDraft
 from sauro.tasks.life import Step
 from sauro.tasks.models import HandlingRole, Task, TaskKind, TaskStatus
 from sauro.tasks.step_forms import ACTIONS
@@ -27,7 +32,11 @@ Told = tuple[str, Step, dict[str, Any]]  # who, what, with which words
 STORIES: tuple[tuple[str, tuple[Told, ...]], ...] = (
     ("economy", (
         (ECONOMY_HEAD, Step.RECEIVE, {}),
-        (ECONOMY, Step.UPDATE_PROGRESS, {"progress_percent": 30, "done": "Đã khảo sát 12/40 vị trí, lập phiếu từng vị trí."}),
+        (ECONOMY_HEAD, Step.NAME_ASSIGNEE, {"person": ECONOMY, "words": "Nhờ đồng chí chủ động khảo sát ngay tuần này."}),
+        (ECONOMY_HEAD, Step.PLAN_MILESTONES, {"stations": (("Khảo sát xong hiện trường", 1), ("Lấy ý kiến các tổ dân phố", 2))}),
+        (ECONOMY, Step.UPDATE_PROGRESS, {
+            "progress_percent": 30, "done": "Đã khảo sát 12/40 vị trí, lập phiếu từng vị trí.",
+            "files": (("phieu-khao-sat-dot-1.txt", "Phiếu khảo sát hiện trường đợt 1: 12 vị trí, có sơ đồ và chữ ký tổ trưởng.\n"),)}),
         (ECONOMY_HEAD, Step.REQUEST_EXTENSION, {"days": 10, "reason": "Chờ đơn vị thoát nước cung cấp bản đồ cống ngầm."}),
         ("chutich", Step.EXTEND_DEADLINE, {"words": "Đồng ý, không gia hạn thêm."}),
         (ECONOMY, Step.UPDATE_PROGRESS, {
@@ -35,7 +44,7 @@ STORIES: tuple[tuple[str, tuple[Told, ...]], ...] = (
             "obstacle": "Sáu vị trí nằm trong công trình đang thi công, chưa vào được.",
             "request_to_superior": "Đề nghị có văn bản gửi chủ đầu tư cho vào khảo sát."}),
         ("vanthu", Step.URGE, {"words": "Đề nghị báo cáo kết quả khảo sát sáu vị trí còn lại.", "days": 2}),
-        ("phochutich", Step.COMMENT, {"words": "Văn phòng dự thảo văn bản gửi chủ đầu tư, trình trong tuần này."}),
+        ("phochutich", Step.COMMENT, {"mentions": (ECONOMY_HEAD, ECONOMY), "words": "Văn phòng dự thảo văn bản gửi chủ đầu tư, trình trong tuần này."}),
     )),
     ("culture", (
         (CULTURE_HEAD, Step.RECEIVE, {}),
@@ -55,6 +64,12 @@ STORIES: tuple[tuple[str, tuple[Told, ...]], ...] = (
         (CULTURE_HEAD, Step.RECEIVE, {}),
         (CULTURE, Step.SUBMIT_DELIVERABLE, {"result_summary": "Kế hoạch đã ban hành và gửi các đơn vị."}),
         ("chutich", Step.ACCEPT_DELIVERABLE, {"quality": "exceeds", "late_fault": "superior", "words": "Làm tốt."}),
+    )),
+    ("culture", (
+        (CULTURE_HEAD, Step.REFUSE, {"reason": "Nội dung thuộc lĩnh vực hạ tầng, Phòng không có chuyên môn để chủ trì."}),
+        ("chutich", Step.REASSIGN, {"unit": "economy", "words": "Phòng Kinh tế chủ trì; Phòng Văn hóa cung cấp số liệu."}),
+        (ECONOMY_HEAD, Step.RECEIVE, {}),
+        (ECONOMY_HEAD, Step.SPLIT, {"parts": (("Rà soát hồ sơ, số liệu hiện có", ECONOMY), ("Viết báo cáo trình lãnh đạo", ECONOMY_HEAD))}),
     )),
     ("economy", (
         (ECONOMY_HEAD, Step.RECEIVE, {}),
@@ -104,7 +119,44 @@ def _tell(demo: Demo, task: Task, story: tuple[Told, ...]) -> None:
         at_work = timezone.localtime(moment).replace(hour=8 + number, minute=(17 * number) % 60)
         with clock_at(min(at_work, now)):
             task.refresh_from_db()
-            ACTIONS[step](demo.access(who), Held(task.uid, task.version), **_dated(task, step, words))
+            given = _named(demo, task, who, _dated(task, step, words))
+            ACTIONS[step](demo.access(who), Held(task.uid, task.version), **given)
+    work_off("demo")
+
+
+def _named(demo: Demo, task: Task, who: str, words: dict[str, Any]) -> dict[str, Any]:
+    """What a step is given, with the people, units and files that the story names."""
+    given = dict(words)
+    if "person" in given:
+        given["person"] = _person(demo, given["person"]).uid
+    if "mentions" in given:
+        given["mentions"] = [_person(demo, each).uid for each in given["mentions"]]
+    if "unit" in given:
+        given["lead"] = f"u{demo.units[given.pop('unit')].pk}"
+    if "stations" in given:
+        begin, due = timezone.localdate(), task.due_date or timezone.localdate()
+        third = (due - begin) / 3
+        given["milestones"] = [Planned(name, begin + third * which) for name, which in given.pop("stations")]
+    if "parts" in given:
+        lead = task.parties.get(role=HandlingRole.LEAD).unit_id
+        given["parts"] = [
+            PartAsked(title, PartyDraft(unit_id=lead, person_id=_person(demo, each).pk))
+            for title, each in given["parts"]
+        ]
+    for name, text in given.pop("files", ()):
+        upload = send_in(
+            demo.access(who),
+            agency_id=task.agency_id,
+            name=name,
+            stream=BytesIO(text.encode()),
+            attached_to=task.uid,
+        )
+        given.setdefault("evidence", []).append(upload.uid)
+    return given
+
+
+def _person(demo: Demo, username: str) -> Person:
+    return Person.objects.get(user=demo.users[username])
 
 
 def _dated(task: Task, step: Step, words: dict[str, Any]) -> dict[str, Any]:

@@ -180,7 +180,7 @@ def _task(access: Access, draft: TaskDraft, known: _Known, parties: list[PartyDr
         due_time=draft.due_time if due_date else None,
         due_text=squeeze(draft.due_text)[:200],
         rrule=draft.rrule[:120],
-        deliverable=squeeze(nfc(draft.deliverable)),
+        deliverable=lines_of(draft.deliverable),
         authority=squeeze(nfc(draft.authority))[:200],
         report_to=squeeze(nfc(draft.report_to))[:200],
         accountable_leader_id=draft.accountable_leader_id,
@@ -198,6 +198,11 @@ def _task(access: Access, draft: TaskDraft, known: _Known, parties: list[PartyDr
         resources=squeeze(nfc(draft.resources)),
         search_text=searched(title, number, names),
     )
+
+
+def lines_of(text: str) -> str:
+    """A text whose lines count, without blanks around them: the products of a task stand one a line."""
+    return "\n".join(filter(None, map(squeeze, nfc(text).splitlines())))
 
 
 def searched(title: str, number: str, names: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from sauro.organisation.access import Access
 from sauro.organisation.models import Person, WorkField
 from sauro.organisation.queries import leaders
-from sauro.tasks.actions.assigning import searched
+from sauro.tasks.actions.assigning import lines_of, searched
 from sauro.tasks.actions.base import Act, Conflict, Held, Refused, begin, said
 from sauro.tasks.actions.parties import Known, drafted, fault_of, look_up, name_of, party_row
 from sauro.tasks.drafts import PartyDraft
@@ -76,10 +76,7 @@ def change(access: Access, held: Held, *, seen: Facts, wanted: Facts, reason: st
 def _clean(facts: Facts) -> Facts:
     """Composed, without blanks around; the products of a task stand in lines, one each."""
     clean = {name: nfc(facts.get(name, "")) for name in FACTS}
-    lined = {
-        name: "\n".join(filter(None, map(squeeze, clean[name].splitlines())))
-        for name in ("deliverable", "resources")
-    }
+    lined = {name: lines_of(clean[name]) for name in ("deliverable", "resources")}
     kept = {name: clean[name] for name in ("lead", "supports")}
     return {name: squeeze(text) for name, text in clean.items()} | lined | kept
 

@@ -1,5 +1,7 @@
 """The steps of those who assigned the task or lead its agency: they decide, never on their own work."""
 
+from collections.abc import Sequence
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -8,6 +10,7 @@ from sauro.journal.actions import Change
 from sauro.organisation.access import Access
 from sauro.tasks.actions.base import Act, Held, Refused, begin, below, needed, said
 from sauro.tasks.actions.doing import take_back
+from sauro.tasks.actions.evidence import accept, give_back
 from sauro.tasks.deadlines import is_late
 from sauro.tasks.life import Step
 from sauro.tasks.models import (
@@ -47,6 +50,7 @@ def accept_deliverable(
     late = is_late(act.task, waiting.at)
     if late and late_fault not in LateFault.values:
         raise ValidationError({"late_fault": _("It was handed in late: say through whom.")})
+    accept(act, told["words"])
     waiting.outcome, waiting.decision = Outcome.ACCEPTED, told["words"]
     waiting.decided_by, waiting.decided_at = access.user, act.now
     waiting.quality, waiting.late_fault = quality, late_fault if late else ""
@@ -69,8 +73,8 @@ def _waiting(act: Act) -> Submission:
 
 
 @transaction.atomic
-def return_for_rework(access: Access, held: Held, *, reason: str) -> Task:
-    """Back to the doer. The days for which it waited are his: the due date moves by them."""
+def return_for_rework(access: Access, held: Held, *, reason: str, products: Sequence[str] = ()) -> Task:
+    """Back to the doer; `products`: those that are good already. The days for which it waited are his: the due date moves by them."""
     act = begin(access, held, Step.RETURN_FOR_REWORK)
     if act.again:
         return act.task
@@ -78,6 +82,7 @@ def return_for_rework(access: Access, held: Held, *, reason: str) -> Task:
     if act.task.status == TaskStatus.PENDING_ACCEPTANCE:
         _own_submission_is_not_his(act)
         waiting = take_back(act, Outcome.RETURNED, told["reason"])
+        give_back(act, products)
         act.let_stand(waiting.at if waiting else None)
     act.move()
     return act.close(**told)

@@ -1,6 +1,8 @@
 """The steps of those who do the work."""
 
 import datetime as dt
+import uuid
+from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,6 +13,7 @@ from sauro.documents.numbers import number_key
 from sauro.documents.queries import visible as visible_documents
 from sauro.organisation.access import Access
 from sauro.tasks.actions.base import Act, Held, Refused, begin, needed, said
+from sauro.tasks.actions.evidence import attach, give_back, hand_in
 from sauro.tasks.life import Step
 from sauro.tasks.models import (
     FINISHED,
@@ -61,6 +64,7 @@ def update_progress(
     obstacle: str = "",
     request_to_superior: str = "",
     confidence: str = Confidence.YES,
+    evidence: Sequence[uuid.UUID] = (),
 ) -> Task:
     """How far it is in percent, what was done, what stands in the way, and whether the date holds."""
     act = begin(access, held, Step.UPDATE_PROGRESS)
@@ -79,9 +83,10 @@ def update_progress(
         confidence=confidence,
         **told,
     )
+    files = attach(act, evidence)
     act.move()
     act.set("progress_percent", progress_percent)
-    return act.close(confidence=confidence, **told)
+    return act.close(confidence=confidence, evidence=files, **told)
 
 
 @transaction.atomic
@@ -97,9 +102,18 @@ def submit_for_signature(access: Access, held: Held, *, words: str = "") -> Task
 
 @transaction.atomic
 def submit_deliverable(
-    access: Access, held: Held, *, result_summary: str = "", document_numbers: str = ""
+    access: Access,
+    held: Held,
+    *,
+    result_summary: str = "",
+    document_numbers: str = "",
+    evidence: Sequence[uuid.UUID] = (),
+    products: Sequence[str] | None = None,
 ) -> Task:
-    """Hands the product in: words, documents of ours by their numbers, or both. From now the doer's clock stands."""
+    """Hands the product in: words, documents of ours by their numbers, files. From now the doer's clock stands.
+
+    Of a task with several products those in `products`; None is all of them.
+    """
     act = begin(access, held, Step.SUBMIT_DELIVERABLE)
     if act.again:
         return act.task
@@ -107,7 +121,7 @@ def submit_deliverable(
     if Task.objects.filter(parent=act.task, is_own_part=True).exclude(status__in=FINISHED).exists():
         raise Refused(_("Some subtasks are still open: finish or cancel them first."))
     documents = _documents(access, document_numbers)
-    if not told["result_summary"] and not documents:
+    if not told["result_summary"] and not documents and not evidence:
         raise ValidationError(
             {"result_summary": _("Hand something in: words about the result, or a document.")}
         )
@@ -119,10 +133,11 @@ def submit_deliverable(
         result_summary=told["result_summary"],
     )
     submission.documents.set(documents)
+    files, handed_in = attach(act, evidence, submission), hand_in(act, products)
     act.move()
     act.set("progress_percent", 100)
     numbers = [each.reference_number or each.file_name for each in documents]
-    return act.close(documents=numbers, **told)
+    return act.close(documents=numbers, evidence=files, products=handed_in, **told)
 
 
 def _documents(access: Access, numbers: str) -> list[Document]:
@@ -163,6 +178,7 @@ def take_back(act: Act, outcome: str, decision: str) -> Submission | None:
         waiting.decided_by, waiting.decided_at = act.access.user, act.now
         waiting.save_version(update_fields=["outcome", "decision", "decided_by", "decided_at"])
         act.set("progress_percent", waiting.percent_before)
+        give_back(act)
     return waiting
 
 

@@ -1,15 +1,20 @@
 """Words that press, ask and tell; they change nothing of the task itself."""
 
 import datetime as dt
+import uuid
+from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sauro.organisation.access import Access
+from sauro.organisation.models import Person
 from sauro.tasks.actions.base import Held, Refused, begin, needed, said
 from sauro.tasks.life import Step
 from sauro.tasks.models import Comment, ExplanationRequest, Task, Urging
+from sauro.tasks.queries import people_who_see
+from sauro.vietnamese.text import fold
 
 
 @transaction.atomic
@@ -46,11 +51,27 @@ def _not_passed(access: Access, day: dt.date | None) -> None:
 
 
 @transaction.atomic
-def comment(access: Access, held: Held, *, words: str) -> Task:
-    """Says something to all who are in the task."""
+def comment(access: Access, held: Held, *, words: str, mentions: Sequence[uuid.UUID] = ()) -> Task:
+    """Says something to all who are in the task. Who is mentioned, by `mentions` or as '@Nguyễn Thị Nứa' in the words, may
+    see the task; the journal names them for those who tell people what concerns them.
+    """
     act = begin(access, held, Step.COMMENT)
     if act.again:
         return act.task
     told = needed(words=words)
-    Comment.objects.create(task=act.task, by=access.user, at=act.now, **told)
-    return act.close(**told)
+    named = _mentioned(access, act.task, told["words"], set(mentions))
+    said_here = Comment.objects.create(task=act.task, by=access.user, at=act.now, **told)
+    said_here.mentioned.set(named)
+    return act.close(
+        mentions=[each.uid for each in named], mentioned=[each.full_name for each in named], **told
+    )
+
+
+def _mentioned(access: Access, task: Task, words: str, asked: set[uuid.UUID]) -> list[Person]:
+    if not asked and "@" not in words:
+        return []
+    people = people_who_see(access, task)
+    if asked - {each.uid for each in people}:
+        raise ValidationError({"mentions": _("Somebody who is mentioned may not see this task.")})
+    plain = fold(words)
+    return [each for each in people if each.uid in asked or f"@{each.folded}" in plain]
