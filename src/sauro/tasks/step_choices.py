@@ -97,11 +97,12 @@ def _with_title(person: Person) -> str:
 def unit_choices(access: Access, present: list[TaskParty], agency_id: int | None = None) -> Choices:
     """The units of today, those of the agency first; before them those who are in the task and no such unit. One query."""
     units: list[Unit] = sorted(organisation.units(access), key=lambda each: each.agency_id != agency_id)
-    several = len({each.agency_id for each in units}) > 1
     rows = [
         (
             f"u{each.pk}",
-            f"{each.name} ({each.agency.short_name or each.agency.name})" if several else each.name,
+            each.name
+            if each.agency_id == agency_id
+            else f"{each.name} ({each.agency.short_name or each.agency.name})",
         )
         for each in units
     ]

@@ -65,9 +65,9 @@ STORIES: tuple[tuple[str, tuple[Told, ...]], ...] = (
         (CULTURE, Step.SUBMIT_DELIVERABLE, {"result_summary": "Kế hoạch đã ban hành và gửi các đơn vị."}),
         ("chutich", Step.ACCEPT_DELIVERABLE, {"quality": "exceeds", "late_fault": "superior", "words": "Làm tốt."}),
     )),
-    ("culture", (
-        (CULTURE_HEAD, Step.REFUSE, {"reason": "Nội dung thuộc lĩnh vực hạ tầng, Phòng không có chuyên môn để chủ trì."}),
-        ("chutich", Step.REASSIGN, {"unit": "economy", "words": "Phòng Kinh tế chủ trì; Phòng Văn hóa cung cấp số liệu."}),
+    ("office", (
+        ("chanhvanphong", Step.REFUSE, {"reason": "Nội dung thuộc lĩnh vực hạ tầng, Văn phòng không có chuyên môn để chủ trì."}),
+        ("chutich", Step.REASSIGN, {"unit": "economy", "words": "Phòng Kinh tế chủ trì; Văn phòng cung cấp số liệu."}),
         (ECONOMY_HEAD, Step.RECEIVE, {}),
         (ECONOMY_HEAD, Step.SPLIT, {"parts": (("Rà soát hồ sơ, số liệu hiện có", ECONOMY), ("Viết báo cáo trình lãnh đạo", ECONOMY_HEAD))}),
     )),
