@@ -96,7 +96,7 @@ def tell_lives(demo: Demo) -> set[int]:
         task = _task_for(demo, unit, told)
         if task is not None:
             _tell(demo, task, story)
-            told.add(task.pk)
+            told |= {task.pk, *task.children.values_list("pk", flat=True)}
     return told
 
 
