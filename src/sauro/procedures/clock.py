@@ -79,7 +79,7 @@ def _look(now: dt.datetime) -> tuple[int, int]:
     told = 0
     for workspace_id in sorted({run.case.workspace_id for run in found}):
         runs = [run for run in found if run.case.workspace_id == workspace_id]
-        told += tell(Workspace(pk=workspace_id), _words(workspace_id, runs, now))
+        told += tell(Workspace(pk=workspace_id), _words(runs, now))
     later: dict[dt.datetime | None, list[int]] = defaultdict(list)
     for run in found:
         later[look_at(run.due_at, now) if run.state == RunState.OPEN else None].append(run.pk)
@@ -88,12 +88,12 @@ def _look(now: dt.datetime) -> tuple[int, int]:
     return len(found), told
 
 
-def _words(workspace_id: int, runs: list[StepRun], now: dt.datetime) -> list[Word]:
+def _words(runs: list[StepRun], now: dt.datetime) -> list[Word]:
     seats: dict[int, list[Seat]] = defaultdict(list)
     for seat in Seat.objects.filter(run__in=[run.pk for run in runs]).only("run_id", "holder", "is_open"):
         seats[seat.run_id].append(seat)
     holders = {seat.holder for each in seats.values() for seat in each}
-    users = users_of(workspace_id, holders, timezone.localdate(now))
+    users = users_of(holders, timezone.localdate(now))
     words = []
     for run in runs:
         kind = _kind(run, now)
@@ -118,11 +118,11 @@ def _kind(run: StepRun, now: dt.datetime) -> str | None:
     return LATE if run.due_at is not None and run.due_at <= now else DUE_SOON
 
 
-def users_of(workspace_id: int, holders: Iterable[str], day: dt.date) -> dict[str, set[int]]:
+def users_of(holders: Iterable[str], day: dt.date) -> dict[str, set[int]]:
     """The logins behind seats, with those who stand in for who is away. Two queries."""
     found: dict[str, set[int]] = defaultdict(set)
     wanted, people = set(holders), {}
-    posts = Post.objects.filter(holds_on(day), workspace_id=workspace_id, person__user__is_active=True)
+    posts = Post.objects.filter(holds_on(day), person__user__is_active=True)
     rows = posts.values_list("person_id", "person__user_id", "role", "agency_id", "unit_id")
     by_person: dict[int, set[str]] = defaultdict(set)
     for person, user, role, agency, unit in rows:
@@ -131,7 +131,7 @@ def users_of(workspace_id: int, holders: Iterable[str], day: dt.date) -> dict[st
             keys |= {f"r{agency}.{role}", f"u{unit}.{role}", f"u{unit}."}
         by_person[person] |= keys & wanted
         people[person] = user
-    spare = stand_ins(list(people), day)
+    spare = stand_ins([person for person, keys in by_person.items() if keys], day)
     for person, keys in by_person.items():
         other = spare.get(person)
         for key in keys:
@@ -144,19 +144,11 @@ def users_of(workspace_id: int, holders: Iterable[str], day: dt.date) -> dict[st
 def reseat(now: dt.datetime) -> int:
     """Steps whose people have all gone: whoever is to have them today gets them, the fallback with a flag."""
     waiting = Seat.objects.filter(is_open=True)
-    workspaces = {}
-    for holder, workspace_id in waiting.values_list("holder", "run__case__workspace_id").distinct():
-        workspaces.setdefault(workspace_id, set()).add(holder)
-    moved = 0
-    for workspace_id, holders in workspaces.items():
-        here = users_of(workspace_id, holders, timezone.localdate(now))
-        gone = [holder for holder in sorted(holders) if holder not in here]
-        ids = waiting.filter(holder__in=gone, run__case__workspace_id=workspace_id).values_list(
-            "run_id", flat=True
-        )
-        for run_id in sorted(set(ids)) if gone else ():
-            moved += _reseat(run_id, set(gone), now)
-    return moved
+    holders = set(waiting.values_list("holder", flat=True).distinct())  # along the index of desks
+    here = users_of(holders, timezone.localdate(now)) if holders else {}
+    gone = {holder for holder in holders if holder not in here}
+    ids = set(waiting.filter(holder__in=gone).values_list("run_id", flat=True)) if gone else set()
+    return sum(_reseat(run_id, gone, now) for run_id in sorted(ids))
 
 
 @transaction.atomic

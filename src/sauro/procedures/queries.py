@@ -26,7 +26,7 @@ from sauro.procedures.models import (
     Version,
     VersionState,
 )
-from sauro.vietnamese.text import search_words
+from sauro.vietnamese.text import fold, search_words
 
 PAGE = 20
 MOST = 1000  # a number counts so far and no further
@@ -37,12 +37,13 @@ def procedures(access: Access) -> list[Procedure]:
     versions = Version.objects.defer("definition").order_by("-number")
     writes = access.agencies_for("procedures.write")
     versions = versions.filter(~Q(state=VersionState.DRAFT) | Q(procedure__agency_id__in=writes))
-    found = Procedure.objects.filter(
+    mine = Procedure.objects.filter(
         workspace_id=access.user.workspace_id, agency_id__in=access.agencies_for("procedures.see")
     ).select_related("agency")
     running = Count("versions__cases", filter=Q(versions__cases__state__in=OPEN_CASES))
-    rows = found.annotate(running=running).prefetch_related(Prefetch("versions", versions, to_attr="seen"))
-    return [each for each in rows.order_by("agency__order", "agency_id", "name") if each.seen]
+    rows = mine.annotate(running=running).prefetch_related(Prefetch("versions", versions, to_attr="seen"))
+    found = [each for each in rows if each.seen]
+    return sorted(found, key=lambda each: (each.agency.order, each.agency_id, fold(each.name), each.pk))
 
 
 def version_by_uid(access: Access, uid: uuid.UUID) -> Version:

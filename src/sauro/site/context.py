@@ -28,6 +28,7 @@ RAIL = (
     Entry(pgettext_lazy("rail", "Review"), "intake:list", ("intake.review",)),
     Entry(pgettext_lazy("rail", "Tasks"), "tasks:list", ("tasks.see_agency", "tasks.see_unit")),
     Entry(pgettext_lazy("rail", "Documents"), "documents:list", ("documents.see_agency", "tasks.see_unit")),
+    Entry(pgettext_lazy("rail", "Procedures"), "procedures:list", ("procedures.see",)),
     Entry(pgettext_lazy("rail", "User accounts"), "organisation:accounts", ("organisation.manage",)),
     Entry(pgettext_lazy("rail", "Chat targets"), "notices:targets", ("notices.set_targets",)),
     Entry(pgettext_lazy("rail", "State of the machine"), "files:machine", ("files.see_worker",)),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("sauro.files.urls")),
     path("", include("sauro.notices.urls")),
     path("", include("sauro.organisation.urls")),
+    path("", include("sauro.procedures.urls")),
     path("", include("sauro.documents.urls")),
     path("", include("sauro.intake.urls")),
     path("", include("sauro.tasks.urls")),

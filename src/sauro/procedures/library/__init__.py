@@ -4,6 +4,7 @@ from functools import cache
 from importlib.resources import files
 
 from sauro.procedures.definition import Package, read_package
+from sauro.vietnamese.text import fold
 
 
 @cache
@@ -14,4 +15,4 @@ def packages() -> dict[str, Package]:
         for each in files(__package__).iterdir()
         if each.name.endswith(".json")
     }
-    return dict(sorted(found.items(), key=lambda pair: pair[1].name))
+    return dict(sorted(found.items(), key=lambda pair: fold(pair[1].name)))

@@ -28,6 +28,7 @@ from sauro.site.demo import papers
 from sauro.site.demo.lives import clock_at, tell_lives
 from sauro.site.demo.organise import Demo, set_up
 from sauro.site.demo.papers import Paper
+from sauro.site.demo.procedures import tell_procedures
 from sauro.site.demo.statuses import spread_statuses
 
 Say = Callable[[str], None]
@@ -48,6 +49,7 @@ def fill(today: date, say: Say = lambda _: None) -> Demo:
             _decide(demo, paper)
     spread_statuses(demo, today, told=tell_lives(demo))
     _send_text(demo, "vanthu", "committee", papers.WAITING, papers.WAITING_TEXT, today)
+    tell_procedures(demo, today)
     while seal_all():
         pass
     say("  Đã đọc văn bản, giao việc và ghi nhật ký.")
