@@ -45,16 +45,16 @@ def history(
     )
     if before is not None:
         found = found.filter(number__lt=before)
-    return [_event(entry) for entry in found.select_related("actor", "payload").order_by("-number")[:limit]]
+    return [event_of(entry) for entry in found.select_related("actor", "payload").order_by("-number")[:limit]]
 
 
 def sealed_after(workspace: Workspace, number: int, limit: int = 500) -> list[Event]:
     """The entries that follow `number` (0: from the first), oldest first: for whoever works along the journal."""
     found = Entry.objects.filter(workspace=workspace, number__gt=number)
-    return [_event(entry) for entry in found.select_related("actor", "payload").order_by("number")[:limit]]
+    return [event_of(entry) for entry in found.select_related("actor", "payload").order_by("number")[:limit]]
 
 
-def _event(entry: Entry) -> Event:
+def event_of(entry: Entry) -> Event:
     payload = getattr(entry, "payload", None)
     return Event(
         number=entry.number or 0,

@@ -37,6 +37,8 @@ ROLES: dict[str, frozenset[str]] = {
     "tasks.answer_for": frozenset({Role.DIVISION_HEAD}),
     "tasks.oversee": frozenset({Role.RECORDS_CLERK}),
     "tasks.decide": frozenset({Role.LEADER}),
+    "journal.audit": frozenset({Role.AUDITOR}),
+    "journal.see_system": frozenset({Role.ADMINISTRATOR}),  # nothing of the office's work
     "files.see_worker": frozenset({Role.ADMINISTRATOR}),
     "files.clear_scan": frozenset({Role.RECORDS_CLERK}),
     "notices.set_targets": frozenset({Role.ADMINISTRATOR}),

@@ -8,12 +8,14 @@ from uuid import UUID
 from sauro.files.ports import Cleared, Ports, Refused, Unclear, plug_in
 from sauro.identity import events
 from sauro.identity.models import User, Workspace
+from sauro.journal import ports as journal
 from sauro.journal.actions import Change, record
 from sauro.notices import ports as notices
 from sauro.organisation.access import access_of
 from sauro.organisation.models import Agency
 from sauro.reading.errors import UnreadableFile, unreadable
 from sauro.reading.model import Extraction, Reading
+from sauro.site import audit
 
 _CONTAINERS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 """Zip and OLE: what is in them shows only in the whole file, which a web process does not open."""
@@ -34,6 +36,7 @@ def connect() -> None:
             clear=_clear,
         )
     )
+    journal.plug_in(audit.ports())
     notices.plug_in(notices.Ports(access_of=access_of, record=_about_login))
     if _login_changed not in events.listeners:
         events.listeners.append(_login_changed)

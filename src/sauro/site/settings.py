@@ -7,6 +7,7 @@ SAURO_HTTPS     1 where it is reached by https (secure cookies, HSTS)
 SAURO_DEBUG     1 for development
 SAURO_VIRUS_COMMAND  program and arguments that look at a file (its path is added), answering as clamscan does; default: none
 SAURO_JOURNAL_KEY    file of the key that signs the heads of the journal; default: journal.key in SAURO_DATA
+SAURO_LOOKUP_DAYS    days for which it is kept who opened what; default: 365
 SAURO_ADDRESS        whole address of the site for links in messages: https://sauro.example; default: the first of SAURO_HOSTS
 SAURO_MAIL_HOST      server that takes e-mail; default: none, then nothing is sent by e-mail
 SAURO_MAIL_PORT      its port; default: 587
@@ -91,6 +92,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "sauro.journal.lookups.LookupMiddleware",
 ]
 ROOT_URLCONF = "sauro.site.urls"
 WSGI_APPLICATION = "sauro.site.wsgi.application"
@@ -217,6 +219,7 @@ EMAIL_USE_TLS = _MAIL_SECURITY == "starttls"
 EMAIL_USE_SSL = _MAIL_SECURITY == "tls"
 DEFAULT_FROM_EMAIL = os.environ.get("SAURO_MAIL_FROM") or f"sauro@{urlsplit(SITE_ADDRESS).hostname}"
 PRIVATE_TARGETS = _flag("SAURO_PRIVATE_TARGETS")
+LOOKUP_DAYS = int(os.environ.get("SAURO_LOOKUP_DAYS") or 365)
 JOURNAL_KEY = Path(os.environ.get("SAURO_JOURNAL_KEY") or DATA / "journal.key")
 
 LOGGING = {

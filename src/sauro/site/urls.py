@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("sauro.documents.urls")),
     path("", include("sauro.intake.urls")),
     path("", include("sauro.tasks.urls")),
+    path("", include("sauro.journal.urls")),
     path("", include("sauro.site.design.urls")),
 ]
 handler400 = "sauro.site.views.bad_request"

@@ -22,7 +22,7 @@ from django.utils import timezone
 from sauro.files import quarantine, queue
 from sauro.files.models import WorkerBeat
 from sauro.identity import actions as identity
-from sauro.journal import sealer
+from sauro.journal import lookups, sealer
 from sauro.notices import post
 from sauro.procedures import clock
 
@@ -77,6 +77,7 @@ class Worker:
             if now >= sweep_at:
                 self._try(quarantine.sweep)
                 self._try(identity.sweep)
+                self._try(lookups.prune)
                 sweep_at = now + SWEEP
             self._try(sealer.seal_all)
         in_time = self._ended.wait(GRACE)
