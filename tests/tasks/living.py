@@ -7,7 +7,7 @@ from django.utils import timezone
 from tests.people import Ward, rights_of
 from tests.tasks.making import change, make
 
-from sauro.organisation.models import Person, Unit
+from sauro.organisation.models import AuthorityRule, Person, Unit
 from sauro.tasks.actions import Held, PartAsked, Planned
 from sauro.tasks.drafts import PartyDraft
 from sauro.tasks.facts import facts_of
@@ -39,6 +39,7 @@ GIVEN: dict[Step, dict[str, Any]] = {
     Step.REJECT_EXTENSION: {"reason": "Đủ thời gian"},
     Step.REQUEST_EXPLANATION: {"question": "Vì sao chậm?"},
     Step.EXPLAIN: {"answer": "Vì mưa kéo dài"},
+    Step.REPORT_BEYOND: {"words": "Đã báo cáo và đề xuất phương án"},
     Step.COMMENT: {"words": "Đề nghị gửi bản đồ"},
     Step.PLAN_MILESTONES: {"milestones": [Planned("Khảo sát xong", dt.date(2097, 1, 1))]},
 }
@@ -139,6 +140,11 @@ def ready_for(ward: Ward, step: Step, status: str | None = None) -> Task:
         change(task, next_milestone=dt.date(2097, 1, 1))
     if step == Step.PLACE_UNDER:
         make(ward, title=ABOVE, due_date=DUE)
+    if step == Step.REPORT_BEYOND:
+        AuthorityRule.objects.create(
+            workspace=ward.workspace, matter="Thoát nước", phrases="úng ngập", level="above", position="UBND thành phố",
+            source="Quyết định 12",
+        )  # fmt: skip
     if step == Step.EXPLAIN:
         ExplanationRequest.objects.create(task=task, by=ward.leader.user, question="Vì sao chậm?")
     settle([task.pk])

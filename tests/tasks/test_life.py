@@ -472,6 +472,7 @@ SENTENCES = {
     Step.URGE: "đôn đốc đơn vị chủ trì",
     Step.REQUEST_EXPLANATION: "yêu cầu giải trình",
     Step.EXPLAIN: "đã giải trình",
+    Step.REPORT_BEYOND: "báo cáo UBND thành phố là cấp quyết định",
     Step.COMMENT: "có ý kiến",
     Step.NAME_ASSIGNEE: "giao Nguyễn Thị Nứa thực hiện",
     Step.REASSIGN: "giao lại cho Phòng Văn hóa - Xã hội thay Phòng Kinh tế, Hạ tầng và Đô thị",

@@ -56,8 +56,11 @@ def _said(ward: Ward, task: Task, step: Step) -> dict[str, Any]:
 
 
 SEEING = [who for who, relations in RELATIONS.items() if relations or who == "auditor"]
-# Steps that answer something, which a plain task has not.
-ANSWERS = {Step.EXTEND_DEADLINE, Step.REJECT_EXTENSION, Step.EXPLAIN, Step.REACH_MILESTONE}
+# Steps that answer something, which a plain task has not; the last one, that somebody above the ward decides.
+ANSWERS = {
+    *(Step.EXTEND_DEADLINE, Step.REJECT_EXTENSION, Step.EXPLAIN, Step.REACH_MILESTONE),
+    Step.REPORT_BEYOND,
+}
 
 
 @pytest.mark.parametrize("status", TaskStatus)

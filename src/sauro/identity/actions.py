@@ -3,6 +3,7 @@
 What an administrator does with the login of somebody else is asked for by `organisation`, which knows who may.
 """
 
+import re
 import secrets
 from datetime import timedelta
 
@@ -16,11 +17,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.translation import pgettext
+from django.utils.translation import gettext, pgettext
 
 from sauro.identity import totp
 from sauro.identity.events import tell
-from sauro.identity.models import Authenticator, RecoveryCode, User
+from sauro.identity.models import Authenticator, RecoveryCode, User, Workspace
 from sauro.identity.second_factor import authenticator_of, locked_until, pending_authenticator
 
 # No letter or digit that is mistaken for another on paper.
@@ -43,6 +44,30 @@ def require_second_factor(user: User) -> None:
         user.needs_second_factor = True
         user.save_version(update_fields=["needs_second_factor"])
         tell(user, "identity.require_second_factor", by=None)
+
+
+USERNAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{1,58})[a-z0-9]")
+
+
+def username_fault(username: str) -> str:
+    """Why a login cannot have this name; '' where it can. Names of logins are one list for the whole installation."""
+    if not USERNAME.fullmatch(username):
+        return gettext("A username has 3 to 60 letters without diacritics, digits, dots or hyphens.")
+    if User.objects.filter(username=username).exists():
+        return gettext("The username “%(name)s” is taken. Choose another one.") % {"name": username}
+    return ""
+
+
+@transaction.atomic
+def create_login(workspace: Workspace, *, username: str, full_name: str, by: User) -> tuple[User, str]:
+    """A login and its password of one time, given back this once. Raises `ValidationError` under 'username'."""
+    name = username.strip().lower()
+    fault = username_fault(name)
+    if fault:
+        raise ValidationError({"username": fault})
+    user = User.objects.create_user(name, full_name=full_name, workspace=workspace)
+    tell(user, "identity.create_login", by=by, username=name)
+    return user, reset_password(user, by=by, expected=user.version)
 
 
 @transaction.atomic

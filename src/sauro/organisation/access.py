@@ -27,6 +27,7 @@ ROLES: dict[str, frozenset[str]] = {
     "organisation.manage": frozenset({Role.ADMINISTRATOR}),
     "organisation.see": frozenset(Role),
     "organisation.delegate": LENDABLE,
+    "organisation.hand_over": frozenset({Role.LEADER}),
     "organisation.record_absence": frozenset({Role.ADMINISTRATOR, Role.RECORDS_CLERK}),
     "tasks.see_agency": frozenset({Role.RECORDS_CLERK, Role.LEADER, Role.AUDITOR}),
     "tasks.see_unit": frozenset({Role.DIVISION_HEAD, Role.SPECIALIST}),

@@ -87,6 +87,9 @@ class Unit(Record, Dated):
     code = models.CharField(max_length=40, blank=True)
     kind = models.CharField(max_length=30, choices=UnitKind.choices, default=UnitKind.DIVISION)
     order = models.PositiveSmallIntegerField(default=0)
+    successor = models.ForeignKey(  # into which it was merged
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_units"
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["agency", "name"], name="unit_name_once_an_agency")]
@@ -144,7 +147,7 @@ class WorkField(Record):
 
 
 class FieldAssignment(Record, Dated):
-    """Who answers for what (phân công phụ trách): leader × field × unit over time."""
+    """Who answers for what (phân công phụ trách): leader × field × area × unit over time."""
 
     workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+")
     leader = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="field_assignments")
@@ -152,6 +155,10 @@ class FieldAssignment(Record, Dated):
         WorkField, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    area = models.CharField(
+        max_length=120, blank=True
+    )  # a part of the ward: 'Khu vực bờ đê'; '' is all of it
+    document_text = models.CharField(max_length=200, blank=True)  # 'Thông báo số 15/TB-UBND ngày 02/7/2026'
 
 
 class Alias(Record):
@@ -240,4 +247,76 @@ class Absence(Record):
         indexes = [
             models.Index(fields=["person", "valid_to"], name="absence_by_person"),
             models.Index(fields=["stand_in", "valid_to"], name="absence_by_stand_in"),
+        ]
+
+
+class Level(models.TextChoices):
+    WARD = "ward"
+    ABOVE = "above"  # the city, the province, the central government: the ward reports and proposes
+
+
+class AuthorityRule(Record, Dated):
+    """A row of the authority matrix (ma trận thẩm quyền): who decides on a matter, since when, by which article."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+")
+    matter = models.CharField(max_length=250)  # 'Cấp giấy phép xây dựng nhà ở riêng lẻ'
+    work_field = models.ForeignKey(
+        WorkField, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    # Folded phrases of orders, ';' between; '' : whatever else the field of work holds.
+    phrases = models.CharField(max_length=400, blank=True)
+    level = models.CharField(max_length=10, choices=Level.choices, default=Level.WARD)
+    position = models.CharField(max_length=160)  # as printed: 'Chủ tịch UBND phường', 'UBND thành phố'
+    source = models.CharField(max_length=250)  # 'Luật Xây dựng, Điều 103 khoản 2'
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_from=None) | Q(valid_to__gte=F("valid_from")),
+                name="authority_ends_after_it_begins",
+            )
+        ]
+
+
+class Handover(Record):
+    """What somebody who leaves passes on (bàn giao), item by item, each with who receives it."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="handovers")
+    last_day = models.DateField()
+    reason = models.CharField(max_length=250)
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField(null=True, blank=True)  # from now on the receivers confirm
+    finished_at = models.DateTimeField(null=True, blank=True)  # everything is received
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(finished_at=None, cancelled_at=None),
+                name="one_open_handover_a_person",
+            )
+        ]
+
+
+class HandoverItem(Record):
+    """One thing of a handover: a task, a document. What it is, the room knows that registered the kind."""
+
+    handover = models.ForeignKey(Handover, on_delete=models.CASCADE, related_name="items")
+    kind = models.CharField(max_length=30)  # of `handing.sources`
+    object_uid = models.UUIDField()
+    title = models.CharField(max_length=400)
+    detail = models.CharField(max_length=250, blank=True)
+    receiver = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    note = models.CharField(max_length=400, blank=True)
+    received_at = models.DateTimeField(null=True, blank=True)
+    declined = models.CharField(
+        max_length=400, blank=True
+    )  # why the last receiver asked to name somebody else
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["handover", "kind", "object_uid"], name="handed_over_once")
         ]

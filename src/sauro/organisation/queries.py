@@ -72,11 +72,14 @@ class Leaders:
     """Who answers for which unit and field on a day; read once, asked for any number of tasks."""
 
     def __init__(self, workspace: Workspace, on: date) -> None:
-        found = FieldAssignment.objects.filter(holds_on(on), workspace=workspace)
+        found = FieldAssignment.objects.filter(holds_on(on), workspace=workspace, area="")
         self.rows = list(found.select_related("leader", "work_field", "unit").order_by("-valid_from", "-id"))
 
     def of(self, unit_id: int | None, work_field_id: int | None = None) -> Accountable | None:
-        """The leader of this unit in this field, else of the unit, else of the field; the latest assignment first."""
+        """The leader of this unit in this field, else of the unit, else of the field; the latest assignment first.
+
+        What is assigned for a part of the ward alone (`area`) is for people to see: an order does not say where it is.
+        """
         wanted = [(unit_id, work_field_id), (unit_id, None), (None, work_field_id)]
         for unit, work_field in wanted:
             if unit is None and work_field is None:

@@ -29,6 +29,7 @@ RAIL = (
     Entry(pgettext_lazy("rail", "Tasks"), "tasks:list", ("tasks.see_agency", "tasks.see_unit")),
     Entry(pgettext_lazy("rail", "Documents"), "documents:list", ("documents.see_agency", "tasks.see_unit")),
     Entry(pgettext_lazy("rail", "Procedures"), "procedures:list", ("procedures.see",)),
+    Entry(pgettext_lazy("rail", "Organisation"), "organisation:structure", ("organisation.see",)),
     Entry(pgettext_lazy("rail", "User accounts"), "organisation:accounts", ("organisation.manage",)),
     Entry(pgettext_lazy("rail", "Chat targets"), "notices:targets", ("notices.set_targets",)),
     Entry(pgettext_lazy("rail", "Journal"), "journal:journal", ("journal.audit", "journal.see_system")),

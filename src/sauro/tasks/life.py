@@ -83,6 +83,7 @@ class Step(StrEnum):
     REQUEST_EXPLANATION = "request_explanation"
     EXPLAIN = "explain"
     COMMENT = "comment"
+    REPORT_BEYOND = "report_beyond"
     NAME_ASSIGNEE = "name_assignee"
     REASSIGN = "reassign"
     CHANGE = "change"
@@ -112,6 +113,7 @@ STEP_WORDS: dict[Step, Promise] = {
     Step.REQUEST_EXPLANATION: pgettext_lazy("step", "Ask for an explanation"),
     Step.EXPLAIN: pgettext_lazy("step", "Explain"),
     Step.COMMENT: pgettext_lazy("step", "Comment"),
+    Step.REPORT_BEYOND: pgettext_lazy("step", "Report to those above"),
     Step.NAME_ASSIGNEE: pgettext_lazy("step", "Name the assignee"),
     Step.REASSIGN: pgettext_lazy("step", "Assign again"),
     Step.CHANGE: pgettext_lazy("step", "Change the task"),
@@ -208,6 +210,9 @@ RULES: dict[Step, Rule] = {
         Rule(Step.PLACE_UNDER, _stays(NOT_STARTED, IN_PROGRESS), OVERSEERS, (Need.TASK,), of_whole=True),
         Rule(Step.PLAN_MILESTONES, _stays(*_AT_WORK), DOERS | OVERSEERS, (Need.MILESTONES,), of_whole=True),
         Rule(Step.REACH_MILESTONE, _stays(*_AT_WORK, PENDING_ACCEPTANCE), DOERS, of_whole=True),
+        # Of a task that somebody above the ward decides on (the authority matrix): report and propose.
+        Rule(Step.REPORT_BEYOND, _stays(*_OPEN), ANSWERABLE | SUPERIORS, (Need.WORDS,),
+             of_whole=True, speaks_only=True),
         Rule(Step.REFUSE, _all((NOT_STARTED, IN_PROGRESS), PENDING_APPROVAL), ANSWERABLE, (Need.REASON,)),
         Rule(Step.RESUME, {SUSPENDED: AS_BEFORE}, SUPERIORS, (Need.REASON,), not_own=True, of_whole=True),
         Rule(Step.SUSPEND, _all(_AT_WORK, SUSPENDED), SUPERIORS, (Need.REASON,), not_own=True, of_whole=True),

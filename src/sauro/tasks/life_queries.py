@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 
 from sauro.organisation.access import Access
+from sauro.organisation.answering import Decision
+from sauro.tasks.authority import decision_on
 from sauro.tasks.deadlines import is_late
 from sauro.tasks.life import RULES, STEP_WORDS, Part, Step, cannot, may_not, part_of
 from sauro.tasks.milestones import at_risk
@@ -39,7 +41,7 @@ _ORDER = (
     Step.ACCEPT_DELIVERABLE, Step.RETURN_FOR_REWORK, Step.EXTEND_DEADLINE, Step.REJECT_EXTENSION, Step.REASSIGN,
     Step.APPROVE, Step.EXPLAIN, Step.RECEIVE, Step.UPDATE_PROGRESS, Step.SUBMIT_DELIVERABLE, Step.REQUEST_EXTENSION,
     Step.RESUME, Step.URGE, Step.REQUEST_EXPLANATION, Step.CHANGE, Step.NAME_ASSIGNEE, Step.SPLIT, Step.REACH_MILESTONE,
-    Step.PLAN_MILESTONES, Step.PLACE_UNDER, Step.SUBMIT_FOR_SIGNATURE, Step.COMMENT, Step.RECALL, Step.REFUSE,
+    Step.PLAN_MILESTONES, Step.PLACE_UNDER, Step.SUBMIT_FOR_SIGNATURE, Step.COMMENT, Step.REPORT_BEYOND, Step.RECALL, Step.REFUSE,
     Step.SUSPEND, Step.CANCEL,
 )  # fmt: skip
 _LEADS_ON = frozenset(_ORDER[: _ORDER.index(Step.REQUEST_EXTENSION)])
@@ -67,6 +69,7 @@ class Life:
     explanations: list[Explanation] = field(default_factory=list)
     milestones: list[Station] = field(default_factory=list)
     evidence: list[Attached] = field(default_factory=list)
+    decision: Decision | None = None  # what the authority matrix says
     late: bool = False  # what waits for acceptance was handed in late
     milestone_late: bool = False  # 'có nguy cơ'
     today: date | None = None
@@ -94,7 +97,7 @@ class Life:
 
 
 def life_of(access: Access, task: Task, *, is_whole: bool) -> Life:
-    """One query, whatever the task has seen."""
+    """Two queries, whatever the task has seen."""
     life, found = Life(part_of(access, task)), everything_in(access, task)
     life.progress = found.progress[0] if found.progress else None
     life.submissions = _shown(found)
@@ -102,6 +105,7 @@ def life_of(access: Access, task: Task, *, is_whole: bool) -> Life:
     life.due_changes, life.explanations = found.due_changes, found.explanations
     life.milestones, life.evidence = found.milestones, found.evidence
     life.today = access.on
+    life.decision = decision_on(task)
     life.milestone_late = at_risk(task.next_milestone, task.status, access.on)
     life.waiting = next((each for each in life.submissions if not each.outcome), None)
     life.asked_date = next((each for each in found.extensions if each.approved is None), None)
@@ -139,6 +143,8 @@ def _offers(access: Access, task: Task, life: Life, *, is_whole: bool) -> list[O
         if step in _ASKS and asks[_ASKS[step]] is not None:
             continue
         if step == Step.REACH_MILESTONE and task.next_milestone is None:
+            continue
+        if step == Step.REPORT_BEYOND and not (life.decision and life.decision.beyond):
             continue
         lender = life.part.acting_for(rule)
         behind = {access.user.pk} | ({lender.holder_user_id} if lender else set())

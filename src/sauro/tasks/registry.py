@@ -16,6 +16,8 @@ source_links: list[Callable[[Access, Task], str | None]] = []
 action_words: dict[str, Promise] = {
     "tasks.assign": pgettext_lazy("journal", "assigned the task"),
     "tasks.update_progress": pgettext_lazy("journal", "updated the progress"),
+    "tasks.follow_merger": pgettext_lazy("journal", "merged the unit: its successor goes on with the task"),
+    "tasks.take_over": pgettext_lazy("journal", "received the task in a handover"),
     "tasks.withdraw": pgettext_lazy("journal", "withdrew the task"),
 }
 

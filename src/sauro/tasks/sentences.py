@@ -169,6 +169,9 @@ _TELL: dict[str, Callable[[Data], str]] = {
     "tasks.urge": _urged,
     "tasks.request_explanation": _asked,
     "tasks.explain": lambda _: gettext("explained"),
+    "tasks.report_beyond": lambda data: (
+        gettext("reported to %(position)s, who decides on it") % {"position": data.get("position", "")}
+    ),
     "tasks.comment": lambda _: gettext("commented"),
     "tasks.name_assignee": _named,
     "tasks.reassign": _reassigned,

@@ -105,6 +105,7 @@ FIELDS: dict[Step, tuple[str, ...]] = {
     Step.REQUEST_EXPLANATION: ("question*", "answer_by"),
     Step.EXPLAIN: ("answer*",),
     Step.COMMENT: ("words*", "mentions"),
+    Step.REPORT_BEYOND: ("words*",),
     Step.NAME_ASSIGNEE: ("person", "words"),
     Step.REASSIGN: ("lead*", "words"),
     Step.PLACE_UNDER: ("above*",),

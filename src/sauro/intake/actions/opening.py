@@ -13,6 +13,7 @@ from sauro.intake import values as v
 from sauro.intake.merging import Fresh
 from sauro.intake.models import Review, ReviewItem
 from sauro.journal.actions import Change, record
+from sauro.organisation.answering import Authorities
 from sauro.organisation.models import Unit
 from sauro.organisation.profile import profile_of_workspace
 from sauro.organisation.queries import Leaders
@@ -20,6 +21,7 @@ from sauro.organisation.resolve import Resolver
 from sauro.reading.model import Document as ReadDocument
 from sauro.reading.model import Task as ReadTask
 from sauro.reading.share import Share
+from sauro.tasks.authority import propose_authority
 
 
 def tools_for(
@@ -63,11 +65,13 @@ def fresh_items(document: Document, facts: ReadDocument, tasks: Sequence[ReadTas
     """
     resolver, names = tools_for(document)
     leaders = Leaders(document.workspace, timezone.localdate())
+    authorities = Authorities(document.workspace, timezone.localdate())
     share = Share(profile_of_workspace(document.workspace, timezone.localdate()), facts, tasks)
     found = []
     for task in tasks:
         values = v.values_of(task, resolver, names)
         _answerable(values, leaders)
+        _decided(values, authorities)
         scope = msgspec.to_builtins(share.of(task))
         found.append(
             Fresh(task.at, {"id": task.id, "heading": task.heading, "values": values, "scope": scope})
@@ -83,3 +87,14 @@ def _answerable(values: v.Values, leaders: Leaders) -> None:
     if leader is not None:
         values["accountable"] = v.known_person(leader.person.pk, leader.person.full_name, leader.why)
         values["why"]["accountable"] = {"text": leader.why, "at": None}
+
+
+def _decided(values: v.Values, authorities: Authorities) -> None:
+    """Who decides, by the authority matrix, where the order does not say it: marked as a proposal, with the article."""
+    if values["authority"]:
+        return
+    found = propose_authority(authorities, f"{values['title']} {values['deliverable']}")
+    if found is not None:
+        values["authority"] = found.text
+        values["why"]["authority"] = {"text": found.why, "at": None}
+        values["proposed"].append("authority")

@@ -10,6 +10,7 @@ from sauro.identity import actions as identity
 from sauro.identity.models import User, Workspace
 from sauro.journal.actions import Change, record
 from sauro.organisation.access import Access
+from sauro.organisation.actions.answering import ceased, has_ceased
 from sauro.organisation.actions.base import (
     WITH_SECOND_FACTOR,
     administrators,
@@ -19,16 +20,18 @@ from sauro.organisation.actions.base import (
     unused,
     write,
 )
+from sauro.organisation.handing import open_things
 from sauro.organisation.models import (
     Agency,
     Alias,
-    FieldAssignment,
+    Handover,
     Person,
     Post,
     Role,
     Unit,
     UnitKind,
     WorkField,
+    holds_on,
 )
 from sauro.organisation.names import alias_key
 from sauro.vietnamese.text import nfc, squeeze
@@ -120,6 +123,10 @@ def add_unit(
     require_manager(access, agency, parent)
     if parent is not None and parent.agency_id != agency.pk:
         raise ValidationError({"parent": _("A unit stands under a unit of the same agency.")})
+    if parent is not None and has_ceased(parent, access.on):
+        raise ValidationError({"parent": ceased(parent)})
+    if valid_from and valid_to and valid_to < valid_from:
+        raise ValidationError({"valid_to": _("A unit ends after it begins.")})
     unit = Unit.objects.create(
         workspace=access.workspace,
         agency=agency,
@@ -167,6 +174,8 @@ def give_post(
         raise ValidationError({"unit": _("This unit is not one of %(agency)s.") % {"agency": agency.name}})
     if valid_from and valid_to and valid_to < valid_from:
         raise ValidationError({"valid_to": _("A post ends after it begins.")})
+    if unit is not None and has_ceased(unit, valid_from or access.on):
+        raise ValidationError({"unit": ceased(unit)})
     post = Post.objects.create(
         workspace=access.workspace,
         person=person,
@@ -184,9 +193,28 @@ def give_post(
     return post
 
 
+HANDOVER_FIRST = "handover_first"
+
+
+def leaves_behind(post: Post, last_day: date) -> int:
+    """How many things of the agency are open in the person's name where this is his last post there and no handover is
+    under way. Only their number: the administrator reads none of them.
+    """
+    after = last_day + timedelta(days=1)
+    others = Post.objects.filter(holds_on(after), person_id=post.person_id, agency_id=post.agency_id)
+    if others.exclude(pk=post.pk).exists():
+        return 0
+    under_way = Handover.objects.filter(
+        person_id=post.person_id, agency_id=post.agency_id, finished_at=None, cancelled_at=None
+    )
+    return 0 if under_way.exists() else len(open_things(post.agency, post.person))
+
+
 @transaction.atomic
 def end_post(access: Access, post: Post, *, last_day: date) -> Post:
-    """Raises `ValidationError` where nobody would be administrator on the day after."""
+    """Raises `ValidationError` where nobody would be administrator on the day after, and where it is the person's last
+    post in the agency and his work would stay behind without anybody: a handover is opened first.
+    """
     require_manager(access, post)
     if post.valid_from is not None and last_day < post.valid_from:
         raise ValidationError({"valid_to": _("A post ends after it begins.")})
@@ -194,22 +222,16 @@ def end_post(access: Access, post: Post, *, last_day: date) -> Post:
     those_left = administrators(access, last_day + timedelta(days=1))
     if post.role == Role.ADMINISTRATOR and not those_left.exclude(pk=post.pk).exists():
         raise ValidationError(_("The last administrator cannot be locked out."))
+    left = leaves_behind(post, last_day)
+    if left:
+        words = _(
+            "%(name)s still has %(n)s open things here: open a handover first, so that somebody receives them."
+        )
+        raise ValidationError(words % {"name": post.person.full_name, "n": left}, code=HANDOVER_FIRST)
     post.valid_to = last_day
     post.save_version(update_fields=["valid_to"])
     write(access, "end_post", "post", post, last_day=last_day)
     return post
-
-
-@transaction.atomic
-def end_unit(access: Access, unit: Unit, *, last_day: date) -> Unit:
-    """After a merger: the unit stays readable, takes no new task, and its old name is pointed out."""
-    require_manager(access, unit)
-    if unit.valid_from is not None and last_day < unit.valid_from:
-        raise ValidationError({"valid_to": _("A unit ends after it begins.")})
-    unit.valid_to = last_day
-    unit.save_version(update_fields=["valid_to"])
-    write(access, "end_unit", "unit", unit, last_day=last_day)
-    return unit
 
 
 @transaction.atomic
@@ -220,41 +242,6 @@ def add_work_field(access: Access, *, name: str) -> WorkField:
     )
     write(access, "add_work_field", "work_field", work_field, name=work_field.name)
     return work_field
-
-
-@transaction.atomic
-def assign_field(
-    access: Access,
-    leader: Person,
-    *,
-    work_field: WorkField | None = None,
-    unit: Unit | None = None,
-    valid_from: date | None = None,
-    valid_to: date | None = None,
-) -> FieldAssignment:
-    """From a day on, `leader` answers for a field, a unit, or a field in a unit."""
-    require_manager(access, leader, work_field, unit)
-    if work_field is None and unit is None:
-        raise ValidationError(_("Name a field of work or a unit."))
-    assignment = FieldAssignment.objects.create(
-        workspace=access.workspace,
-        leader=leader,
-        work_field=work_field,
-        unit=unit,
-        valid_from=valid_from,
-        valid_to=valid_to,
-    )
-    write(
-        access,
-        "assign_field",
-        "field_assignment",
-        assignment,
-        leader=leader.uid,
-        work_field=work_field.uid if work_field else None,
-        unit=unit.uid if unit else None,
-        valid_from=valid_from,
-    )
-    return assignment
 
 
 @transaction.atomic

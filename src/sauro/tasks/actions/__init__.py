@@ -25,7 +25,7 @@ from sauro.tasks.actions.doing import (
 )
 from sauro.tasks.actions.splitting import PartAsked, place_under, split
 from sauro.tasks.actions.stations import Planned, plan_milestones, reach_milestone
-from sauro.tasks.actions.talking import comment, request_explanation, urge
+from sauro.tasks.actions.talking import comment, report_beyond, request_explanation, urge
 
 __all__ = [
     "LONGEST_SEARCH",
@@ -53,6 +53,7 @@ __all__ = [
     "receive",
     "refuse",
     "reject_extension",
+    "report_beyond",
     "request_explanation",
     "request_extension",
     "resume",

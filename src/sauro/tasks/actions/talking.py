@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from sauro.organisation.access import Access
 from sauro.organisation.models import Person
 from sauro.tasks.actions.base import Held, Refused, begin, needed, said
+from sauro.tasks.authority import decision_on
 from sauro.tasks.life import Step
 from sauro.tasks.models import Comment, ExplanationRequest, Task, Urging
 from sauro.tasks.queries import people_who_see
@@ -75,3 +76,18 @@ def _mentioned(access: Access, task: Task, words: str, asked: set[uuid.UUID]) ->
         raise ValidationError({"mentions": _("Somebody who is mentioned may not see this task.")})
     plain = fold(words)
     return [each for each in people if each.uid in asked or f"@{each.folded}" in plain]
+
+
+@transaction.atomic
+def report_beyond(access: Access, held: Held, *, words: str) -> Task:
+    """Tells that the matter was reported to who decides above the ward, with what was proposed (báo cáo cấp trên)."""
+    act = begin(access, held, Step.REPORT_BEYOND)
+    if act.again:
+        return act.task
+    told = needed(words=words)
+    decision = decision_on(act.task)
+    if decision is None or not decision.beyond:
+        raise Refused(
+            _("By the authority matrix this is decided in the ward: there is nothing to report above.")
+        )
+    return act.close(position=decision.position, matter=decision.matter, **told)

@@ -1,0 +1,1 @@
+"""Pages of the organisation; thin: forms, actions and queries do the work."""
