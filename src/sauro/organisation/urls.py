@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from sauro.organisation.views import accounts, answering, handing, standing, structure
+from sauro.organisation.views import accounts, answering, exchange, handing, standing, structure
 
 app_name = "organisation"
 urlpatterns = [
     path("to-chuc/", structure.tree, name="structure"),
+    path("to-chuc/excel/", exchange.exchange, name="exchange"),
+    path("to-chuc/excel/tai-ve/", exchange.workbook, name="workbook"),
+    path("to-chuc/excel/nhan/", exchange.take_in, name="take_in"),
     path("to-chuc/nguoi/them/", structure.add_person, name="add_person"),
     path("to-chuc/nguoi/<uuid:uid>/", structure.person, name="person"),
     path("to-chuc/nguoi/<uuid:uid>/chuc-danh/", structure.give_post, name="give_post"),

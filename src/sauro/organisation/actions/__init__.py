@@ -32,7 +32,7 @@ from sauro.organisation.actions.handing import (
     receive_items,
     refresh_handover,
 )
-from sauro.organisation.actions.people import give_login, welcome
+from sauro.organisation.actions.people import give_login, rename_person, welcome
 from sauro.organisation.actions.standing import (
     delegate,
     end_absence,
@@ -70,6 +70,7 @@ __all__ = [
     "receive_items",
     "record_absence",
     "refresh_handover",
+    "rename_person",
     "reset_password",
     "reset_second_factor",
     "set_authority",

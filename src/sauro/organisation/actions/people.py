@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 
 from sauro.identity import actions as identity
 from sauro.organisation.access import Access
-from sauro.organisation.actions.base import WITH_SECOND_FACTOR, require_manager
+from sauro.organisation.actions.base import WITH_SECOND_FACTOR, named, require_manager, write
 from sauro.organisation.actions.bodies import add_person, give_post
 from sauro.organisation.models import Agency, Person, Post, Unit
+from sauro.organisation.names import sort_key
+from sauro.vietnamese.text import fold, nfc
 
 
 @transaction.atomic
@@ -54,3 +56,17 @@ def give_login(access: Access, person: Person, *, username: str) -> str:
     if Post.objects.filter(person=locked, role__in=WITH_SECOND_FACTOR).exists():
         identity.require_second_factor(user)
     return password
+
+
+@transaction.atomic
+def rename_person(access: Access, person: Person, *, full_name: str, version: int) -> Person:
+    """Another name of the person and of his login; lists follow it."""
+    require_manager(access, person)
+    old, new = person.full_name, named(full_name)
+    person.full_name, person.sort_key, person.folded = new, sort_key(new), fold(nfc(new))
+    person.save_version(expected=version, update_fields=["full_name", "sort_key", "folded"])
+    if person.user is not None:
+        person.user.full_name = new
+        person.user.save_version(update_fields=["full_name"])
+    write(access, "rename_person", "person", person, full_name=[old, new])
+    return person

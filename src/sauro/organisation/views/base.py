@@ -39,7 +39,9 @@ def tabs(access: Access, current: str) -> list[tuple[str, Promise, bool]]:
     ]
 
 
-def page(request: HttpRequest, template: str, current: str, **context: Any) -> HttpResponse:
+def page(
+    request: HttpRequest, template: str, current: str, *, status: int = 200, **context: Any
+) -> HttpResponse:
     """A page under a tab; `manages`: whether the person keeps the books of the ward."""
     access = rights(request)
     shared = {
@@ -47,7 +49,7 @@ def page(request: HttpRequest, template: str, current: str, **context: Any) -> H
         "manages": bool(access.agencies_for("organisation.manage")),
         "today": access.on,
     }
-    return render(request, f"organisation/{template}.html", shared | context)
+    return render(request, f"organisation/{template}.html", shared | context, status=status)
 
 
 def asked_day(request: HttpRequest) -> date | None:

@@ -29,6 +29,7 @@ from sauro.site.demo.lives import clock_at, tell_lives
 from sauro.site.demo.organise import Demo, set_up
 from sauro.site.demo.papers import Paper
 from sauro.site.demo.procedures import tell_procedures
+from sauro.site.demo.standing import hand_over, lend_and_cover
 from sauro.site.demo.statuses import spread_statuses
 
 Say = Callable[[str], None]
@@ -39,6 +40,7 @@ TRIES = 30
 def fill(today: date, say: Say = lambda _: None) -> Demo:
     """Makes the whole ward as it stands on `today`. The database is migrated and has no demo ward yet."""
     demo = set_up(today)
+    lend_and_cover(demo, today)
     say("  Đã có bốn cơ quan, đơn vị, người và tài khoản.")
     _send_papers(demo, today)
     say(f"  Đang đọc {len(papers.PAPERS)} văn bản…")
@@ -48,6 +50,7 @@ def fill(today: date, say: Say = lambda _: None) -> Demo:
         if paper.accepted:
             _decide(demo, paper)
     spread_statuses(demo, today, told=tell_lives(demo))
+    hand_over(demo, today)
     _send_text(demo, "vanthu", "committee", papers.WAITING, papers.WAITING_TEXT, today)
     tell_procedures(demo, today)
     while seal_all():
