@@ -53,6 +53,11 @@ def lend_and_cover(demo: Demo, today: date) -> None:
         document_text="15/TB-UBND",
         valid_from=today - timedelta(days=60),
     )
+    _lend(demo, today)
+    _cover(demo, today)
+
+
+def _lend(demo: Demo, today: date) -> None:
     chair = Post.objects.get(person=demo.people["Đoàn Minh Thước"], agency=demo.agencies["committee"])
     actions.delegate(
         demo.access("chutich"),
@@ -75,6 +80,9 @@ def lend_and_cover(demo: Demo, today: date) -> None:
         document_text="Giấy ủy quyền của Trưởng phòng Kinh tế, Hạ tầng và Đô thị",
         reason="Nghỉ phép năm",
     )
+
+
+def _cover(demo: Demo, today: date) -> None:
     actions.record_absence(
         demo.access("truongphong.kinhte"),
         demo.people["Quách Đình Kè"],
