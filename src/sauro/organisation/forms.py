@@ -113,7 +113,7 @@ class DelegateForm(AccessForm):
     )
     unit = _Chosen(pgettext_lazy("delegation", "Only for tasks of"), required=False, empty=_WHOLE_WARD)
     work_field = _Chosen(pgettext_lazy("delegation", "Only in the field"), required=False, empty=_ALL_FIELDS)
-    wide = ("post", "document_text", "reason", "powers")
+    wide = ("post", "delegate", "document_text", "reason", "powers")
 
     def prepare(self) -> None:
         self._offer("post", standing.lendable_posts(self.access))

@@ -14,7 +14,7 @@ MATRIX: tuple[tuple[str, str, str, str, str, str], ...] = (
      Level.WARD, "Chủ tịch UBND phường", "Quyết định phân cấp quản lý trật tự xây dựng của UBND thành phố"),
     ("Xử phạt vi phạm trật tự xây dựng", "Đô thị, xây dựng, môi trường", "vi phạm trật tự xây dựng; xử phạt",
      Level.WARD, "Chủ tịch UBND phường", "Luật Xử lý vi phạm hành chính, Điều 38"),
-    ("Cải tạo hệ thống thoát nước liên phường", "Đô thị, xây dựng, môi trường", "thoát nước; úng ngập",
+    ("Cải tạo hệ thống thoát nước liên phường", "Đô thị, xây dựng, môi trường", "thoát nước liên phường; úng ngập liên phường",
      Level.ABOVE, "UBND thành phố Lam Giang", "Quyết định phân cấp hạ tầng kỹ thuật đô thị của UBND thành phố"),
     ("Thu hồi đất", "Đất đai, giải phóng mặt bằng", "thu hồi đất; giải phóng mặt bằng",
      Level.ABOVE, "UBND thành phố Lam Giang", "Luật Đất đai, Điều 83; quyết định phân cấp của thành phố"),
