@@ -101,7 +101,7 @@ class DelegateForm(AccessForm):
     valid_to = _day(TO)
     document_text = _text(
         pgettext_lazy("delegation", "Document"), 200,
-        hint=pgettext_lazy("delegation", "Number and day, such as 12/GUQ-UBND ngày 03/11/2026."),
+        hint=pgettext_lazy("delegation", "Number and day, such as 12/GUQ-UBND of 03/11/2026."),
     )  # fmt: skip
     reason = _words(pgettext_lazy("delegation", "Reason"))
     powers = forms.MultipleChoiceField(
@@ -151,7 +151,7 @@ class AnswerForm(AccessForm):
     valid_to = _day(TO, required=False, hint=_OPEN_HINT)
     document_text = _text(
         pgettext_lazy("accountability", "Document"), 200, required=False,
-        hint=pgettext_lazy("accountability", "Such as 15/TB-UBND ngày 02/7/2026."),
+        hint=pgettext_lazy("accountability", "Such as 15/TB-UBND of 02/7/2026."),
     )  # fmt: skip
     wide = ("leader", "document_text")
 
@@ -172,7 +172,7 @@ class AuthorityForm(AccessForm):
     level = forms.ChoiceField(label=pgettext_lazy("authority", "Level"), choices=_choices(LEVEL_WORDS))
     position = _text(
         pgettext_lazy("authority", "Who decides"), 160,
-        hint=pgettext_lazy("authority", "The position, such as Chủ tịch UBND phường."),
+        hint=pgettext_lazy("authority", "The position, such as chairperson of the People's Committee."),
     )  # fmt: skip
     source = _text(
         pgettext_lazy("authority", "Source"), 250,
@@ -244,7 +244,7 @@ class PostForm(_Placed):
     title = _text(
         pgettext_lazy("posts", "Position"),
         120,
-        hint=pgettext_lazy("posts", "As printed, such as Phó Trưởng phòng."),
+        hint=pgettext_lazy("posts", "As printed in documents, such as deputy head of division."),
     )
     role = forms.ChoiceField(
         label=pgettext_lazy("posts", "Role"), choices=_choices(ROLE_WORDS), initial=Role.SPECIALIST
@@ -269,7 +269,7 @@ class PersonForm(_Placed):
     title = _text(
         pgettext_lazy("posts", "Position"),
         120,
-        hint=pgettext_lazy("posts", "As printed, such as Phó Trưởng phòng."),
+        hint=pgettext_lazy("posts", "As printed in documents, such as deputy head of division."),
     )
     role = forms.ChoiceField(
         label=pgettext_lazy("posts", "Role"), choices=_choices(ROLE_WORDS), initial=Role.SPECIALIST

@@ -168,7 +168,7 @@ class _Reader:
                  if name == _key(text) and (agency is None or agency_id == agency.pk)]  # fmt: skip
         if len(found) != 1:
             raise _Fault(
-                column, _("There is no unit “%(text)s”. Add it in the sheet Đơn vị first.") % {"text": text}
+                column, _("There is no unit “%(text)s”. Add it in the sheet of units first.") % {"text": text}
             )
         return found[0]
 
@@ -176,7 +176,7 @@ class _Reader:
         found = self.by_name.get(_key(row.get(column)))
         if found is None:
             words = _(
-                "“%(text)s” is nobody, or two people. Write the name as in the sheet Người, with the username in brackets."
+                "“%(text)s” is nobody, or two people. Write the name as in the sheet of people, with the username in brackets."
             )
             raise _Fault(column, words % {"text": row.get(column)})
         return found
@@ -320,7 +320,7 @@ class _Reader:
             if work_field is None:
                 raise _Fault(
                     "Lĩnh vực",
-                    _("There is no field “%(text)s”. Add it in the sheet Lĩnh vực first.") % {"text": text},
+                    _("There is no field “%(text)s”. Add it in the sheet of fields first.") % {"text": text},
                 )
         first = _day(row, "Từ ngày")
         for each in self.answers.values():
