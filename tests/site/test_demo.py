@@ -33,6 +33,7 @@ from sauro.tasks.actions import assign
 from sauro.tasks.deadlines import DeadlineState, Timeliness, state_of
 from sauro.tasks.models import (
     DueChange,
+    Evidence,
     HandlingRole,
     Submission,
     Task,
@@ -138,13 +139,27 @@ def test_every_account_that_is_shown_logs_in_and_nobody_else_can(filled: Demo) -
 
 
 def test_uploads_of_every_lasting_state_are_there_and_the_secret_one_left_no_name(filled: Demo) -> None:
-    states = Counter(Upload.objects.values_list("state", flat=True))
+    states = Counter(Upload.objects.filter(attached_to=None).values_list("state", flat=True))
     assert states[UploadState.READ] == len(papers.PAPERS)
     assert states[UploadState.REFUSED] == 2
     assert states[UploadState.FAILED] == 1
     assert states[UploadState.QUARANTINED] + states[UploadState.WAITING] == 1
     assert Upload.objects.filter(code="classified", stored_file=None).count() == 1
     assert not Upload.objects.filter(name__contains=papers.CLASSIFIED).exists()
+
+
+def test_a_person_does_a_task_with_milestones_and_evidence_and_one_that_was_refused_is_split(
+    filled: Demo,
+) -> None:
+    told = Evidence.objects.get(upload__state=UploadState.READ).task
+    assert told.milestones.count() == 2
+    assert told.parties.get(role="lead").person is not None
+    parts = Task.objects.filter(is_own_part=True)
+    assert parts.count() == 2
+    whole = parts[0].parent
+    assert whole is not None
+    actions = Entry.objects.filter(object_uid=whole.uid).values_list("action", flat=True)
+    assert {"tasks.refuse", "tasks.reassign", "tasks.split"} <= set(actions)
 
 
 def test_papers_are_accepted_wholly_in_part_and_not_at_all_and_by_several_people(filled: Demo) -> None:
