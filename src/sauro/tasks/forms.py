@@ -326,6 +326,19 @@ class FilterForm(forms.Form):
         return words + [f"{chip.label} {chip.words}" if chip.of_day else chip.words for chip in self.chips]
 
     @property
+    def shape_words(self) -> list[str]:
+        """How it is shown, where that is not the usual table."""
+        words = [str(LAYOUT_WORDS[self.layout_name])] if self.layout_name != "table" else []
+        if self.is_grouped:
+            words.append(
+                gettext("grouped by %(what)s")
+                % {"what": str(GROUP_WORDS[self.cleaned_data["group"]]).lower()}
+            )
+        if self.own_columns:
+            words.append(", ".join(str(COLUMN_WORDS[name]) for name in self.chosen_columns))
+        return words
+
+    @property
     def narrowed(self) -> bool:
         """Whether anything but a tab was asked."""
         return any(value for name, value in self.cleaned_data.items() if name not in SHAPE)

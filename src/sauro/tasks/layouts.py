@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from django.utils import timezone
 from django.utils.translation import gettext, pgettext
@@ -19,7 +20,7 @@ from sauro.tasks.lists.timeline import Bar, Window, timeline_of, window_of
 from sauro.tasks.models import STATUS_ORDER, Task
 from sauro.tasks.presentation import Row, row_of
 from sauro.tasks.queries import Names, RollUp, lead_of, names_in, supports_of
-from sauro.tasks.step_forms import FIELDS, StepForm
+from sauro.tasks.step_forms import FIELDS
 
 _DAY = dt.timedelta(days=1)
 
@@ -147,7 +148,7 @@ def _card(access: Access, task: Task, roll_up: RollUp | None, now: dt.datetime) 
     names = Names(supports=[_name(party) for party in supports_of(task)])
     names.lead = _name(lead) if lead else ""
     moves = moves_of(access, task, is_whole=roll_up is not None)
-    return Card(task, row_of(task, now, names, roll_up), moves, StepForm(Step.COMMENT, task).initial)
+    return Card(task, row_of(task, now, names, roll_up), moves, {"version": task.version, "key": uuid4()})
 
 
 def _name(party: Any) -> str:

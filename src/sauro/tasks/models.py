@@ -420,3 +420,37 @@ class Comment(TaskWord):
 
     class Meta:
         indexes = [models.Index(fields=["task", "-id"], name="comment_newest_first")]
+
+
+class Sharing(models.TextChoices):
+    """Who may look at the list in a way that somebody has kept."""
+
+    PRIVATE = "private"
+    UNIT = "unit"
+    AGENCY = "agency"
+
+
+class SavedView(Record):
+    """A way of looking at the list of tasks under a name: filters, columns, groups and layout, as an address has them."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=80)
+    query = models.CharField(max_length=2000)
+    sharing = models.CharField(max_length=10, choices=Sharing.choices, default=Sharing.PRIVATE)
+    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "name"], name="saved_view_once_a_name"),
+            models.CheckConstraint(
+                condition=Q(sharing=Sharing.PRIVATE, unit=None, agency=None)
+                | Q(sharing=Sharing.UNIT, unit__isnull=False, agency=None)
+                | Q(sharing=Sharing.AGENCY, unit=None, agency__isnull=False),
+                name="saved_view_shared_with_whom_it_says",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

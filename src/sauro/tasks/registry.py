@@ -18,6 +18,9 @@ action_words: dict[str, Promise] = {
     "tasks.update_progress": pgettext_lazy("journal", "updated the progress"),
     "tasks.follow_merger": pgettext_lazy("journal", "merged the unit: its successor goes on with the task"),
     "tasks.take_over": pgettext_lazy("journal", "received the task in a handover"),
+    "tasks.keep_view": pgettext_lazy("journal", "kept a view of the list of tasks"),
+    "tasks.change_view": pgettext_lazy("journal", "changed a view of the list of tasks"),
+    "tasks.drop_view": pgettext_lazy("journal", "deleted a view of the list of tasks"),
     "tasks.withdraw": pgettext_lazy("journal", "withdrew the task"),
 }
 

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from sauro.tasks import evidence_views, life_views, many_views, views
+from sauro.tasks import evidence_views, life_views, many_views, saved_views, views
 
 app_name = "tasks"
 urlpatterns = [
     path("nhiem-vu/", views.task_list, name="list"),
+    path("nhiem-vu/cach-xem/", saved_views.keep, name="keep_view"),
+    path("nhiem-vu/cach-xem/<uuid:uid>/", saved_views.edit, name="view"),
     path("nhiem-vu/nhieu/", many_views.many, name="many"),
     path("nhiem-vu/<uuid:uid>/", life_views.task_page, name="task"),
     path("nhiem-vu/<uuid:uid>/minh-chung/<uuid:evidence>/", evidence_views.evidence_file, name="evidence"),

@@ -15,6 +15,7 @@ from sauro.tasks import layouts
 from sauro.tasks.columns import COLUMN_WORDS
 from sauro.tasks.forms import GROUP_WORDS, LAYOUT_WORDS, TAB_WORDS, FilterForm
 from sauro.tasks.lists import TABS, counts
+from sauro.tasks.lists.saved import kept_views
 from sauro.tasks.many_forms import deeds_of
 
 # What htmx asks for by the element that it fills, and the template that fills it: the layout's own parts go without
@@ -69,6 +70,7 @@ def _frame(access: Access, form: FilterForm, now: dt.datetime) -> dict[str, Any]
     """What stands around the rows: the tabs with their numbers, and how else the list can be shown."""
     filters, chosen = form.filters(), form.chosen_columns
     numbers = counts(access, filters, now)
+    kept = kept_views(access)
     return {
         "tabs": [(TAB_WORDS[tab], form.address(tab=tab), numbers[tab], tab == filters.tab) for tab in TABS],
         "undated": numbers["undated"],
@@ -84,5 +86,7 @@ def _frame(access: Access, form: FilterForm, now: dt.datetime) -> dict[str, Any]
         "groupings": [
             (name, words, name == form.cleaned_data.get("group")) for name, words in GROUP_WORDS.items()
         ],
+        "kept_views": kept,
+        "kept_now": next((each for each in kept if each.view.query == form.query), None),
         "column_choices": [(name, words, name in chosen) for name, words in COLUMN_WORDS.items()],
     }

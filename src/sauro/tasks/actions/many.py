@@ -124,7 +124,8 @@ def _begin(access: Access, picks: Picks, deed: str, *, versioned: bool) -> _Batc
     outcome = Outcome()
     seen = visible(access).filter(uid__in=picks.versions)
     keys = list(seen.values_list("pk", flat=True))
-    locked = Task.objects.select_for_update().filter(Q(pk__in=keys) | Q(children__in=keys)).order_by("pk")
+    orders = Task.objects.filter(pk__in=keys, parent__isnull=False).values("parent_id")
+    locked = Task.objects.select_for_update().filter(Q(pk__in=keys) | Q(pk__in=orders)).order_by("pk")
     list(locked.values_list("pk", flat=True))  # the order that a task is a part of as well, as each step does
     found = (
         Task.objects.filter(pk__in=keys)
