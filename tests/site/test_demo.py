@@ -217,7 +217,7 @@ def test_some_tasks_tell_a_whole_life(filled: Demo) -> None:
 
 def rows_of(task: Task) -> dict[str, object]:
     """All that the database keeps of a task, but for what is new each time."""
-    own = {"id", "uid", "created_at", "changed_at", "task_id", "search_text", "title"}
+    own = {"id", "uid", "created_at", "changed_at", "heard_at", "task_id", "search_text", "title"}
     columns = {
         name: value for name, value in vars(task).items() if name not in own and not name.startswith("_")
     }

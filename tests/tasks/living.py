@@ -20,6 +20,7 @@ from sauro.tasks.models import (
     Milestone,
     Submission,
     Task,
+    TaskKind,
     TaskStatus,
 )
 from sauro.tasks.step_forms import ACTIONS
@@ -35,6 +36,7 @@ GIVEN: dict[Step, dict[str, Any]] = {
     Step.SUSPEND: {"reason": "Chờ văn bản của cấp trên"},
     Step.RESUME: {"reason": "Đã có văn bản"},
     Step.CANCEL: {"reason": "Đã có việc khác thay"},
+    Step.END_SERIES: {"reason": "Kế hoạch năm đã kết thúc"},
     Step.REQUEST_EXTENSION: {"reason": "Chờ số liệu", "new_date": LATER},
     Step.REJECT_EXTENSION: {"reason": "Đủ thời gian"},
     Step.REQUEST_EXPLANATION: {"question": "Vì sao chậm?"},
@@ -128,7 +130,8 @@ def submission(task: Task, by: Person, at: dt.datetime | None = None) -> Submiss
 
 def ready_for(ward: Ward, step: Step, status: str | None = None) -> Task:
     """A task on which the step is possible, were it not for the status, if another one is given."""
-    task = task_in(ward, status or next(iter(RULES[step].moves)))
+    rhythm = {"kind": TaskKind.RECURRING, "rrule": "FREQ=WEEKLY"} if step == Step.END_SERIES else {}
+    task = task_in(ward, status or next(iter(RULES[step].moves)), **rhythm)
     if step == Step.ACCEPT_DELIVERABLE and not Submission.objects.filter(task=task).exists():
         submission(task, ward.specialist)
     if step in (Step.EXTEND_DEADLINE, Step.REJECT_EXTENSION):

@@ -466,6 +466,7 @@ SENTENCES = {
     Step.SUSPEND: "đã tạm dừng nhiệm vụ",
     Step.RESUME: "cho thực hiện tiếp",
     Step.CANCEL: "đã hủy nhiệm vụ",
+    Step.END_SERIES: "kết thúc chuỗi định kỳ",
     Step.REQUEST_EXTENSION: "đề nghị gia hạn đến 01/01/2099",
     Step.EXTEND_DEADLINE: "gia hạn từ 01/01/2098 đến 01/01/2099",
     Step.REJECT_EXTENSION: "từ chối gia hạn đến 01/01/2099",

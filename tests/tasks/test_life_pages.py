@@ -60,6 +60,7 @@ SEEING = [who for who, relations in RELATIONS.items() if relations or who == "au
 ANSWERS = {
     *(Step.EXTEND_DEADLINE, Step.REJECT_EXTENSION, Step.EXPLAIN, Step.REACH_MILESTONE),
     Step.REPORT_BEYOND,
+    Step.END_SERIES,
 }
 
 

@@ -30,6 +30,7 @@ class Event:
     kind: str
     uid: UUID
     data: dict[str, Any] | None
+    actor_id: int | None = None  # key of the user; for rooms that follow the journal
 
 
 def history(
@@ -65,4 +66,5 @@ def event_of(entry: Entry) -> Event:
         kind=entry.object_kind,
         uid=entry.object_uid,
         data=payload.data if payload else None,
+        actor_id=entry.actor_id,
     )

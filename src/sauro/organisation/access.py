@@ -40,6 +40,10 @@ ROLES: dict[str, frozenset[str]] = {
     "tasks.decide": frozenset({Role.LEADER}),
     "journal.audit": frozenset({Role.AUDITOR}),
     "journal.see_system": frozenset({Role.ADMINISTRATOR}),  # nothing of the office's work
+    "tasks.see_rules": frozenset(
+        {Role.RECORDS_CLERK, Role.LEADER, Role.DIVISION_HEAD, Role.AUDITOR, Role.ADMINISTRATOR}
+    ),
+    "tasks.set_rules": frozenset({Role.RECORDS_CLERK, Role.ADMINISTRATOR}),
     "files.see_worker": frozenset({Role.ADMINISTRATOR}),
     "files.clear_scan": frozenset({Role.RECORDS_CLERK}),
     "notices.set_targets": frozenset({Role.ADMINISTRATOR}),

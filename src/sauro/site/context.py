@@ -31,6 +31,7 @@ RAIL = (
     Entry(pgettext_lazy("rail", "Procedures"), "procedures:list", ("procedures.see",)),
     Entry(pgettext_lazy("rail", "Organisation"), "organisation:structure", ("organisation.see",)),
     Entry(pgettext_lazy("rail", "User accounts"), "organisation:accounts", ("organisation.manage",)),
+    Entry(pgettext_lazy("rail", "Reminders"), "tasks:rules", ("tasks.set_rules",)),
     Entry(pgettext_lazy("rail", "Chat targets"), "notices:targets", ("notices.set_targets",)),
     Entry(pgettext_lazy("rail", "Journal"), "journal:journal", ("journal.audit", "journal.see_system")),
     Entry(pgettext_lazy("rail", "State of the machine"), "files:machine", ("files.see_worker",)),

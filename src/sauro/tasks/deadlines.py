@@ -41,6 +41,7 @@ class Dated(Protocol):
     """What a deadline is judged by; a `Task` is one."""
 
     kind: str
+    rrule: str
     status: str
     due_date: date | None
     due_time: time | None
@@ -49,9 +50,11 @@ class Dated(Protocol):
 
 def deadline_state(task: Dated, now: datetime, *, due_soon_days: int = DUE_SOON_DAYS) -> DeadlineState | None:
     """The state of an open task at `now` (aware). None where there is none to speak of: it is finished, its clock
-    stands, or it is a standing duty.
+    stands, it is a standing duty, or the series of a rhythm: its instances have the dates.
     """
     if task.status in FINISHED or task.status in CLOCK_STANDS or task.kind == TaskKind.STANDING:
+        return None
+    if task.kind == TaskKind.RECURRING and task.rrule:
         return None
     if task.due_date is None:
         return DeadlineState.NO_DEADLINE
@@ -67,6 +70,8 @@ def deadline_state(task: Dated, now: datetime, *, due_soon_days: int = DUE_SOON_
 def completion_timeliness(task: Dated) -> Timeliness | None:
     """Whether a completed task was finished early, on time or late. None without a date, and for what is not completed."""
     if task.status != TaskStatus.COMPLETED or task.due_date is None or task.finished_at is None:
+        return None
+    if task.kind == TaskKind.RECURRING and task.rrule:
         return None
     finished = timezone.localtime(task.finished_at)
     days = (task.due_date - finished.date()).days

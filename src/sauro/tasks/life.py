@@ -76,6 +76,7 @@ class Step(StrEnum):
     SUSPEND = "suspend"
     RESUME = "resume"
     CANCEL = "cancel"
+    END_SERIES = "end_series"
     REQUEST_EXTENSION = "request_extension"
     EXTEND_DEADLINE = "extend_deadline"
     REJECT_EXTENSION = "reject_extension"
@@ -106,6 +107,7 @@ STEP_WORDS: dict[Step, Promise] = {
     Step.SUSPEND: pgettext_lazy("step", "Suspend"),
     Step.RESUME: pgettext_lazy("step", "Resume"),
     Step.CANCEL: pgettext_lazy("step", "Cancel the task"),
+    Step.END_SERIES: pgettext_lazy("step", "End the series"),
     Step.REQUEST_EXTENSION: pgettext_lazy("step", "Request an extension"),
     Step.EXTEND_DEADLINE: pgettext_lazy("step", "Extend the deadline"),
     Step.REJECT_EXTENSION: pgettext_lazy("step", "Reject the extension"),
@@ -216,6 +218,7 @@ RULES: dict[Step, Rule] = {
         Rule(Step.REFUSE, _all((NOT_STARTED, IN_PROGRESS), PENDING_APPROVAL), ANSWERABLE, (Need.REASON,)),
         Rule(Step.RESUME, {SUSPENDED: AS_BEFORE}, SUPERIORS, (Need.REASON,), not_own=True, of_whole=True),
         Rule(Step.SUSPEND, _all(_AT_WORK, SUSPENDED), SUPERIORS, (Need.REASON,), not_own=True, of_whole=True),
+        Rule(Step.END_SERIES, _all(_OPEN, COMPLETED), SUPERIORS, (Need.REASON,), not_own=True, of_whole=True),
         Rule(Step.CANCEL, _all(_OPEN, CANCELLED), SUPERIORS, (Need.REASON,), not_own=True, of_whole=True),
     )
 }  # fmt: skip
@@ -375,6 +378,16 @@ def may_not(rule: Rule, part: Part) -> str:
     return ""
 
 
+_IN_INSTANCES = frozenset(
+    {
+        Step.UPDATE_PROGRESS,
+        Step.SUBMIT_FOR_SIGNATURE,
+        Step.SUBMIT_DELIVERABLE,
+        Step.REQUEST_EXTENSION,
+    }
+)
+
+
 def cannot(rule: Rule, task: Task, *, is_whole: bool) -> str:
     """Why the step makes no sense for the task as it stands; '' where it does. `is_whole`: it has parts of its own."""
     if TaskStatus(task.status) not in rule.moves:
@@ -397,6 +410,10 @@ def cannot(rule: Rule, task: Task, *, is_whole: bool) -> str:
         return gettext("No unit of the ward leads this task, so there is nobody to choose from.")
     if rule.step == Step.PLACE_UNDER and task.parent_id is not None:
         return gettext("The task is part of another one already.")
+    if task.is_series and rule.step in _IN_INSTANCES:
+        return gettext("The work of a series is done in its instances: take the step on one of them.")
+    if rule.step == Step.END_SERIES and not task.is_series:
+        return gettext("Only a series that comes back by its rhythm can be ended.")
     if rule.step == Step.REQUEST_EXTENSION and task.due_date is None:
         return gettext("The task has no due date that could be extended.")
     return ""

@@ -42,7 +42,7 @@ _ORDER = (
     Step.APPROVE, Step.EXPLAIN, Step.RECEIVE, Step.UPDATE_PROGRESS, Step.SUBMIT_DELIVERABLE, Step.REQUEST_EXTENSION,
     Step.RESUME, Step.URGE, Step.REQUEST_EXPLANATION, Step.CHANGE, Step.NAME_ASSIGNEE, Step.SPLIT, Step.REACH_MILESTONE,
     Step.PLAN_MILESTONES, Step.PLACE_UNDER, Step.SUBMIT_FOR_SIGNATURE, Step.COMMENT, Step.REPORT_BEYOND, Step.RECALL, Step.REFUSE,
-    Step.SUSPEND, Step.CANCEL,
+    Step.END_SERIES, Step.SUSPEND, Step.CANCEL,
 )  # fmt: skip
 _LEADS_ON = frozenset(_ORDER[: _ORDER.index(Step.REQUEST_EXTENSION)])
 """One of these is the primary button; where there is none, nothing is waited for from this person."""

@@ -18,6 +18,7 @@ from sauro.journal.queries import history
 from sauro.organisation.access import Access, access_of
 from sauro.tasks import queries
 from sauro.tasks.actions import Conflict, Diverged, Refused
+from sauro.tasks.clock.queries import instances_of, series_of, stale_since, waited
 from sauro.tasks.evidence_views import let_go, taken_in
 from sauro.tasks.facts import Facts, differing
 from sauro.tasks.forms import CATEGORY_WORDS, PRIORITY_WORDS, STATUS_WORDS
@@ -170,12 +171,18 @@ def _page(
         return _wide(request, opened, form, note, status)
     children = queries.children_of(access, task) if opened.roll_up else []
     now = timezone.now()
+    instances = instances_of(access, task)
+    of_instances = queries.names_in([each.pk for each in instances]) if instances else {}
     document, excerpt = queries.source_of(access, task)
     context: dict[str, Any] = {
         "task": task,
         "row": row_of(task, now, queries.names_of(task), opened.roll_up),
         "children": [row_of(child, now, names, roll_up) for child, names, roll_up in children],
         "roll_up_words": roll_up_words(opened.roll_up) if opened.roll_up else "",
+        "instances": [row_of(each, now, of_instances[each.pk]) for each in instances],
+        "series": series_of(access, task),
+        "stale": stale_since(task, now),
+        "waited": waited(life.waiting, now) if life.waiting else 0,
         "parent": opened.parent,
         "assignee": queries.names_of(task).assignee,
         "supports": [(party, party_name(party)) for party in queries.supports_of(task)],

@@ -18,6 +18,7 @@ _STAGE = f"""
         WHEN task.status = 'cancelled' THEN {Stage.CANCELLED:d}
         WHEN task.status = 'pending_acceptance' THEN {Stage.ACCEPTANCE:d}
         WHEN task.status = 'suspended' OR task.kind = 'standing' THEN {Stage.STILL:d}
+        WHEN task.kind = 'recurring' AND task.rrule <> '' THEN {Stage.STILL:d}
         ELSE {Stage.RUNNING:d} END
 """  # as `deadlines.CLOCK_STANDS` has it; a test compares the two
 _STATUSES = " ".join(f"WHEN '{name}' THEN {order:d}" for name, order in STATUS_ORDER.items())

@@ -107,6 +107,14 @@ class Task(Record):
     received_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # When the doer was last heard from: receipt, progress, a product. Of a new task, when it was assigned.
+    heard_at = models.DateTimeField(null=True, default=timezone.now)
+    # An instance of a recurring task: the series, and the day of its rhythm.
+    series = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="instances"
+    )
+    occurrence = models.DateField(null=True, blank=True)
+    next_on = models.DateField(null=True, blank=True)  # when the clock looks at the rhythm next
     suspended_at = models.DateTimeField(null=True, blank=True)
     resumes_to = models.CharField(max_length=20, blank=True)  # the status that it had when it was suspended
     refusal = models.TextField(blank=True)  # why the lead gave it back, until somebody has decided on that
@@ -130,10 +138,43 @@ class Task(Record):
                 | Q(~Q(status__in=FINISHED), finished_at=None),
                 name="task_finished_has_its_time",
             ),
+            models.UniqueConstraint(fields=["series", "occurrence"], name="instance_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(series=None, occurrence=None) | Q(series__isnull=False, occurrence__isnull=False),
+                name="instance_has_its_day",
+            ),
+        ]
+        # For the clock, which never walks all tasks: each holds those alone that it looks for.
+        indexes = [
+            models.Index(
+                fields=["workspace", "due_date", "id"],
+                condition=Q(finished_at=None, due_date__isnull=False),
+                name="task_open_by_due",
+            ),
+            models.Index(
+                fields=["workspace", "heard_at", "id"],
+                condition=Q(finished_at=None),
+                name="task_open_by_heard",
+            ),
+            models.Index(
+                fields=["workspace", "next_on", "id"],
+                condition=Q(finished_at=None, next_on__isnull=False),
+                name="task_by_rhythm",
+            ),
+            models.Index(
+                fields=["workspace", "id"],
+                condition=Q(finished_at=None, next_on=None, kind__in=("recurring", "standing")),
+                name="task_new_rhythm",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_series(self) -> bool:
+        """A rhythm whose work is done in instances: it has no state of its own against a date."""
+        return self.kind == TaskKind.RECURRING and bool(self.rrule)
 
 
 class TaskParty(Record):
@@ -164,7 +205,7 @@ class Stage(models.IntegerChoices):
     """What the tabs of a list ask of a task."""
 
     RUNNING = 1  # open, and its clock runs
-    STILL = 2  # open, but suspended or a standing duty: nothing becomes overdue
+    STILL = 2  # open, but suspended, a standing duty or a series: nothing becomes overdue
     ACCEPTANCE = 3
     COMPLETED = 4
     CANCELLED = 5
@@ -454,3 +495,6 @@ class SavedView(Record):
 
     def __str__(self) -> str:
         return self.name
+
+
+from sauro.tasks.clock import models as _clock  # noqa: E402, F401 - further models of the room; they point here by name

@@ -3,9 +3,13 @@
 from collections.abc import Sequence
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from sauro.documents.registry import Work
+from sauro.files.registry import Panel
 from sauro.organisation.access import Access
+from sauro.tasks.clock.queries import heartbeat
 from sauro.tasks.presentation import row_of
 from sauro.tasks.queries import names_in, visible
 
@@ -28,3 +32,33 @@ def works_of(access: Access, document_ids: Sequence[int]) -> dict[int, list[Work
         line = Work(task.title, row.address, row.lead, row.state_words or row.status_words, row.state_class)
         found.setdefault(task.document_id or 0, []).append(line)
     return found
+
+
+def clock_panel(access: Access) -> Panel:
+    """The heartbeat of the clock, for who runs the system: figures alone."""
+    beat = heartbeat(access.user.workspace_id)
+    warning = ""
+    if beat.stands:
+        warning = _(
+            "The clock stands: nobody is reminded or told. Start a worker: sauro serve, or sauro worker."
+        )
+    facts = []
+    if beat.looked_at:
+        facts.append(
+            (pgettext("clock", "Last sign"), f"{timezone.localtime(beat.looked_at):%H:%M:%S %d/%m/%Y}")
+        )
+    for run in beat.runs:
+        if run.finished_at and run.started_at:
+            seconds = f"{(run.finished_at - run.started_at).total_seconds():.1f}".replace(".", ",")
+            words = pgettext(
+                "clock",
+                "%(seconds)s seconds; %(reminders)s reminders, %(notices)s notices, %(instances)s instances",
+            )
+            told = words % {"seconds": seconds, "reminders": run.reminders, "notices": run.notices,
+                            "instances": run.instances}  # fmt: skip
+        else:
+            told = pgettext("clock", "not finished")
+        facts.append((pgettext("clock", "Run of %(day)s") % {"day": f"{run.day:%d/%m/%Y}"}, told))
+    if not beat.runs:
+        facts.append((pgettext("clock", "Daily run"), pgettext("clock", "none yet")))
+    return Panel(pgettext("clock", "Clock of reminders"), warning, facts)

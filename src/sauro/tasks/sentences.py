@@ -34,7 +34,7 @@ def sentence_of(event: Event) -> Sentence:
     elif "whole" in data:
         words = gettext("changed the whole order; this part is now: %(status)s") % {"status": _status(data)}
     else:
-        tell = _TELL.get(event.action)
+        tell = _TELL.get(event.action) or _OF_THE_CLOCK.get(event.action)
         words = tell(data) if tell else str(action_words.get(event.action, event.action))
     actor = event.actor
     if data.get("acting_for"):
@@ -146,6 +146,19 @@ def _planned(data: Data) -> str:
     return ngettext("set %(n)s milestone", "set %(n)s milestones", count) % {"n": count}
 
 
+def _reminded(data: Data) -> str:
+    names = ", ".join(data.get("recipients", []))
+    day = _day(data.get("about"))
+    match data.get("trigger"):
+        case "before_due":
+            return gettext("reminded %(names)s: due on %(day)s") % {"names": names, "day": day}
+        case "overdue":
+            return gettext("reminded %(names)s: overdue since %(day)s") % {"names": names, "day": day}
+        case "no_update":
+            return gettext("reminded %(names)s: not updated since %(day)s") % {"names": names, "day": day}
+    return gettext("reminded %(names)s: to be reported on by %(day)s") % {"names": names, "day": day}
+
+
 _TELL: dict[str, Callable[[Data], str]] = {
     "tasks.approve": lambda _: gettext("approved the task"),
     "tasks.receive": lambda _: gettext("received the task"),
@@ -159,6 +172,7 @@ _TELL: dict[str, Callable[[Data], str]] = {
     "tasks.suspend": lambda _: gettext("suspended the task"),
     "tasks.resume": _resumed,
     "tasks.cancel": lambda _: gettext("cancelled the task"),
+    "tasks.end_series": lambda _: gettext("ended the series"),
     "tasks.request_extension": lambda data: (
         gettext("asked to extend the deadline to %(day)s") % {"day": _day(data.get("new_date"))}
     ),
@@ -184,6 +198,13 @@ _TELL: dict[str, Callable[[Data], str]] = {
     "tasks.reach_milestone": lambda data: (
         gettext("reached the milestone “%(name)s”") % {"name": data.get("milestone", "")}
     ),
+}
+# What the clock does, which is no step of anybody.
+_OF_THE_CLOCK: dict[str, Callable[[Data], str]] = {
+    "tasks.recur": lambda data: (
+        gettext("made the instance of %(day)s") % {"day": _day(data.get("occurrence"))}
+    ),
+    "tasks.remind": _reminded,
 }
 
 

@@ -98,6 +98,7 @@ FIELDS: dict[Step, tuple[str, ...]] = {
     Step.SUSPEND: ("reason*",),
     Step.RESUME: ("reason*",),
     Step.CANCEL: ("reason*",),
+    Step.END_SERIES: ("reason*",),
     Step.REQUEST_EXTENSION: ("new_date*", "reason*"),
     Step.EXTEND_DEADLINE: ("words",),
     Step.REJECT_EXTENSION: ("reason*",),

@@ -31,6 +31,7 @@ from sauro.site.demo.papers import Paper
 from sauro.site.demo.procedures import tell_procedures
 from sauro.site.demo.standing import hand_over, lend_and_cover
 from sauro.site.demo.statuses import spread_statuses
+from sauro.site.demo.striking import strike
 
 Say = Callable[[str], None]
 TOO_SLOW = "Bản đồ quy hoạch.txt"
@@ -55,7 +56,8 @@ def fill(today: date, say: Say = lambda _: None) -> Demo:
     tell_procedures(demo, today)
     while seal_all():
         pass
-    say("  Đã đọc văn bản, giao việc và ghi nhật ký.")
+    strike(demo, today)
+    say("  Đã đọc văn bản, giao việc, ghi nhật ký và nhắc việc.")
     return demo
 
 

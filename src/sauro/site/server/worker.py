@@ -1,5 +1,5 @@
 """The worker: reads uploads one after the other; a thread beside it shows that it lives, seals the journal and sweeps,
-another one sends what leaves the product, which may wait for a mail server.
+another one is the clock of tasks and sends what leaves the product, which may wait for a mail server.
 
 Started by `sauro worker`, or as a child of `sauro serve`. SIGTERM: it takes nothing new, gives a reading that does not
 end in `GRACE` seconds back to the queue, and leaves. Killed outright, its claim goes stale and another worker takes over.
@@ -25,6 +25,7 @@ from sauro.identity import actions as identity
 from sauro.journal import lookups, sealer
 from sauro.notices import post
 from sauro.procedures import clock
+from sauro.tasks.clock import daily
 
 logger = logging.getLogger(__name__)
 
@@ -99,6 +100,7 @@ class Worker:
                 self._try(clock.tick)
                 tick_at = time.monotonic() + TICK
             self._try(clock.look)
+            self._try(lambda: daily.tick(self.name))
             self._try(lambda: post.work(self.name))
         connection.close()
 

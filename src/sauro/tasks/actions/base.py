@@ -110,6 +110,8 @@ class Act:
         """Stores what was set, lets the whole follow its part, keeps the lists right and tells the journal."""
         task, workspace = self.task, self.access.workspace
         before = task.version
+        if self.rule.step in _HEARD:
+            self.set("heard_at", self.now)
         if self.changed or self.touched:
             task.save_version(update_fields=list(self.changed))
         if self.changed or self.touched or self.rule.step in _WAITED_FOR:
@@ -155,6 +157,8 @@ _WAITED_FOR = frozenset(
 _TOLD = ("status", "progress_percent", "due_date")
 _IMPLY_RECEIPT = frozenset({Step.UPDATE_PROGRESS, Step.SUBMIT_FOR_SIGNATURE, Step.SUBMIT_DELIVERABLE})
 _FRESH = frozenset({TaskStatus.NOT_STARTED, TaskStatus.PENDING_APPROVAL})
+# The doer lets himself be heard, or the task is his again: from here the days of silence are counted.
+_HEARD = _IMPLY_RECEIPT | {Step.RECEIVE, Step.RETURN_FOR_REWORK, Step.RESUME}
 _DECIDED_ABOVE = frozenset({TaskStatus.SUSPENDED, TaskStatus.CANCELLED, TaskStatus.PENDING_APPROVAL})
 
 

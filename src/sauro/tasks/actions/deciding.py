@@ -148,11 +148,27 @@ def _end(act: Act) -> None:
     act.move()
 
 
+@transaction.atomic
+def end_series(access: Access, held: Held, *, reason: str) -> Task:
+    """No further instances come; those that are there go on. Parts that have the same rhythm end with it."""
+    act = begin(access, held, Step.END_SERIES)
+    if act.again:
+        return act.task
+    told = needed(reason=reason)
+    act.move()
+    _to_parts(act)
+    return act.close(**told)
+
+
 def _to_parts(act: Act) -> None:
     """The same step on each part below for which it is possible, with an entry of its own."""
-    change = {Step.SUSPEND: _stop, Step.RESUME: _go_on, Step.CANCEL: _end, Step.APPROVE: Act.move}[
-        act.rule.step
-    ]
+    change = {
+        Step.SUSPEND: _stop,
+        Step.RESUME: _go_on,
+        Step.CANCEL: _end,
+        Step.APPROVE: Act.move,
+        Step.END_SERIES: Act.move,
+    }[act.rule.step]
     for each in below(act.task):
         if TaskStatus(each.status) not in act.rule.moves:
             continue
