@@ -50,18 +50,23 @@ _TIME_FIRST = Phrase(
 )
 _TOWARDS = Phrase(r"(?:Riêng )?(?:đối với|về phía|trách nhiệm của|nhiệm vụ của) ", re.IGNORECASE)
 _OPENING = Phrase(
-    r"(?:(?:đồng thời|bên cạnh đó|ngoài ra|đặc biệt|song song đó|trước mắt|từ đó|trên cơ sở đó|do đó|vì vậy|theo đó|trong đó|và|tuy nhiên"
+    r"(?:(?:đồng thời|bên cạnh đó|ngoài ra|đặc biệt|song song(?: với)? đó|cùng với đó|mặt khác|tiếp đó|sau đó|ngay sau đó|trước hết|nhân dịp này|dịp này|từ nay|trước mắt|từ đó|trên cơ sở đó|do đó|vì vậy|theo đó|trong đó|và|tuy nhiên"
     rf"|các nội dung khác|về lâu dài|riêng(?= (?:(?-i:[{UPPER}])|các )))[\s,:]+)+",
     re.IGNORECASE,
 )
 _CIRCUMSTANCE = Phrase(
     r"(?:trên cơ sở|căn cứ|trong (?:quá trình|thời gian|vòng|thời hạn|trường hợp|khi|tháng|quý|năm|phạm vi|đó)|quá trình|nếu|khi|sau khi|trước khi"
     r"|trường hợp|để|nhằm|đối với|riêng|với|qua|từ|trước|chậm nhất|hằng|hàng|định kỳ|theo|tại|sau|đến|bám sát|tùy|ngay|thông qua|năm|tháng|quý"
-    r"|chiều|sáng|tối|thứ|ngày|cuối|đầu|mỗi|về|vào|khi có|xuất phát|tiếp theo|kể từ|xét|do|thực hiện (?:chỉ đạo|ý kiến|kế hoạch|công văn|chỉ thị|nghị quyết|thông báo))\b",
+    r"|chiều|sáng|tối|thứ|ngày|cuối|đầu|mỗi|về|vào|khi có|(?:nếu )?(?:có|gặp) (?:khó khăn|vướng mắc|phát sinh|vấn đề|sự cố)|xuất phát|tiếp theo|kể từ|xét|do|thực hiện (?:chỉ đạo|ý kiến|kế hoạch|công văn|chỉ thị|nghị quyết|thông báo))\b",
     re.IGNORECASE,
 )
 # 'Đồng ý chủ trương …, giao X …': what is agreed to comes first, then the order.
 _AGREES = Phrase(r"(?:cơ bản )?(?:đồng ý|nhất trí|thống nhất|chấp thuận|cho phép)(?![\w])", re.IGNORECASE)
+# 'Thực hiện Công văn số …, Phòng Kinh tế chủ trì …': what it rests on comes first, then who does something.
+_CARRIES_OUT = Phrase(
+    r"(?:tổ chức |triển khai )*(?:thực hiện|triển khai) (?:nội dung |ý kiến |chỉ đạo |các )*(?:kế hoạch|công văn|chỉ thị|nghị quyết|nghị định|thông báo|quyết định|kết luận|chương trình|hướng dẫn|văn bản|công điện|luật|thông tư|đề án|quy định)(?![\w])",
+    re.IGNORECASE,
+)
 # 'Trong quý III, Mặt trận đã có nhiều cố gắng, bám sát …' tells what was done.
 _PRAISED = Phrase(
     r"(?<![\w])đã (?:có (?:nhiều|những)|tích cực|nỗ lực|chủ động|cố gắng|quan tâm|được quan tâm)(?![\w])"
@@ -86,7 +91,7 @@ _SUBJECT = Phrase(
     r"(?:cơ quan|đơn vị|tổ chức|cá nhân|chủ đầu tư|người đứng đầu|thủ trưởng|lãnh đạo|địa phương)\b"
 )
 _RESULT_SENT = Phrase(
-    r"(?:kết quả|báo cáo|văn bản|hồ sơ|ý kiến|danh sách|nội dung)\b[^.;:]{0,160}?\s(?P<verb>(?:đề nghị\s+)?(?:gửi|báo cáo|chuyển)\s+(?:về|cho|đến|tới))\b",
+    rf"(?:kết quả|báo cáo|văn bản|hồ sơ|ý kiến|danh sách|nội dung)\b[^.;:]{{0,160}}?\s(?P<verb>(?:đề nghị\s+)?(?:(?:gửi|báo cáo|chuyển)\s+(?:về|cho|đến|tới)|lập thành|thể hiện bằng|(?:báo cáo|gửi|trình)(?= (?-i:[{UPPER}]))))\b",
     re.IGNORECASE,
 )
 _LATE_ORDER = Phrase(r"(?<!theo\s)(?<!được\s)(?<!của\s)\b([Đđ]ề nghị|[Yy]êu cầu|[Gg]iao) (?!của|theo|ban\b)")
@@ -204,8 +209,12 @@ def lead_of(text: str, start: int, end: int) -> Lead | None:
             return found
     if _AGREES.match(text, at, end) and not _ORDER_START.match(text, at, end):
         agreed = _late_lead(text, at, end)
-        if agreed and agreed.kind == "ordered":
+        if agreed and agreed.kind in ("ordered", "party"):
             return agreed
+    if _CARRIES_OUT.match(text, at, end):
+        named = _late_lead(text, at, end)
+        if named and named.kind == "party":
+            return named
     direct = _direct_lead(text, at, end)
     if direct:
         return direct
@@ -217,6 +226,13 @@ def lead_of(text: str, start: int, end: int) -> Lead | None:
         return _late_lead(text, at, end) or _timed_lead(text, at, end)
     sent = _RESULT_SENT.match(text, at, end)
     return Lead("verb", sent.start("verb"), by="sent") if sent else None
+
+
+def does_something(text: str, at: int, end: int) -> bool:
+    """Whether a verb stands behind `at`, or what says how something is to be done."""
+    while at < end and (text[at] in ":," or text[at] in MARKUP):
+        at += 1
+    return _VERB_START.match(text, at, end) is not None or _MANNER_START.match(text, at, end) is not None
 
 
 def ordered_at(text: str, start: int, end: int) -> bool:

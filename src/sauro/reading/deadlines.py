@@ -34,6 +34,8 @@ _ENDS_WITH_DONE = Pattern(rf"(?:^|\W){_DONE}[\s*:]*$")
 _PAST = Pattern(
     r"(?:^|\W)(?:đã|phát sinh|tồn đọng|hiệu lực|không có khả năng|(?<=\w )tiếp nhận|chưa được)(?:\W|$)"
 )
+# of a day to come only these tell that it is no last day
+_PAST_FOR_SURE = Pattern(r"(?:^|\W)(?:đã|hiệu lực|không có khả năng|chưa được)(?:\W|$)")
 _EVENT = Pattern(
     r"(?:^|\W)(?:hội nghị|cuộc họp|phiên họp|buổi họp|buổi làm việc|buổi lễ|lễ|dịp|kỷ niệm|nhân|văn bản|nghị quyết|"
     r"quyết định|công văn|thông báo|kế hoạch|số|ngày sinh|sự kiện|đợt|giấy mời)[\s*(,]*$"
@@ -50,7 +52,7 @@ _TO_FINISH = Pattern(
     r"(?:^|\W)(?:hoàn thành|hoàn tất|hoàn thiện|xong|kết thúc|thời hạn|thời gian|báo cáo|gửi|trình|ban hành|trả lời|khắc phục|đưa vào)(?:\W|$)"
 )
 _HANDED_OVER = Pattern(
-    r"(?:^|\W)(?:hoàn thành|hoàn tất|kết thúc|gửi|báo cáo|trình|nộp|bàn giao|khởi công|khai mạc|khánh thành|bắt đầu|thông xe)(?: (?!theo |tại |của |số )[^\W_]+){0,12} ?(?:, đợt \d ?)?$"
+    r"(?:^|\W)(?:hoàn thành|hoàn tất|kết thúc|gửi|báo cáo|trình|nộp|bàn giao|khởi công|khai mạc|khánh thành|bắt đầu|thông xe)(?: (?!theo |tại |của |số )[\w/]+,?){0,12} ?$"
 )
 # figures are taken at that day: 'số liệu chốt đến ngày 15/8', 'thời điểm lấy số liệu: từ ngày 15/12 …'
 _DATA_UNTIL = Pattern(r"(?:^|\W)(?:chốt|số liệu|thời điểm lấy|kỳ số liệu)(?: [^\W\d_]+){0,4}[\s*:,]*$")
@@ -256,7 +258,9 @@ class _Sentence:
             return False
         if found.relation is None or found.kind == "within_period" or _LIES_IN.match(found.relation):
             return self._period_binds(found, start, before, after)
-        past = not found.timed and _PAST.search(_last_words(before.rsplit(",", 1)[-1], 7))
+        coming = self.issued is not None and (found.end_date or "") > self.issued
+        over = _PAST_FOR_SURE if coming else _PAST
+        past = not found.timed and over.search(_last_words(before.rsplit(",", 1)[-1], 7))
         if past or _DATA_UNTIL.search(before):
             return False
         if found.kind in ("from", "between"):

@@ -32,7 +32,7 @@ _THIS_DOCUMENT = Phrase(
     re.IGNORECASE | re.DOTALL,
 )
 _CLASS_OF_ALL = Phrase(
-    r"(?:các|thủ trưởng các|giám đốc các) (?:(?:sở|phòng|ban|ngành|xã|phường|đoàn thể|chi bộ)(?:,| và| ban| trực thuộc|[\s*]*$)|cơ quan,|đơn vị,)",
+    r"(?:các|thủ trưởng các|giám đốc các) (?:(?:sở|phòng|ban|ngành|xã|phường|đoàn thể|chi bộ|đảng bộ|đảng bộ bộ phận|cấp ủy|chi ủy|thôn|tổ dân phố|trường|địa phương)(?:,| và| ban| trực thuộc|[\s*]*$)|cơ quan,|đơn vị,)",
     re.IGNORECASE,
 )
 _CARRIES_OUT = Phrase(

@@ -8,7 +8,7 @@ from sauro.reading.clauses import clauses_of, lead_of, skip_markup, trim_end
 from sauro.reading.heads import class_head_at, heads_in
 from sauro.reading.lexicon import Pattern
 from sauro.reading.named_by_place import partners_at
-from sauro.reading.parties import Party, parties_at
+from sauro.reading.parties import Party, list_at, parties_at
 from sauro.reading.products import long_verb_at, product_behind, product_in, verb_at
 
 _S = r"[\s*]+"
@@ -27,8 +27,16 @@ class Fact:
 # --- with whom -------------------------------------------------------------------------------------------------
 
 _WITH = Pattern(
-    rf"(?:phối{_S}hợp|chủ{_S}trì(?={_S}cùng))(?:{_S}(?:chặt{_S}chẽ|thường{_S}xuyên|tốt|đồng{_S}bộ))?,?(?:{_S}(?:với|cùng|giữa))?(?:[\s*]*:)?{_S}",
+    rf"(?:phối{_S}hợp|chủ{_S}trì,?(?={_S}cùng))(?:{_S}(?:chặt{_S}chẽ|thường{_S}xuyên|tốt|đồng{_S}bộ))?,?(?:{_S}(?:với|cùng|giữa))?(?:[\s*]*:)?{_S}",
     re.IGNORECASE,
+)
+
+
+_LEADS_FIRST = Pattern(
+    rf"chủ{_S}trì(?:{_S}thực{_S}hiện)?[,;:]{_S}(?!(?:và{_S})?(?:phối|cùng|tham))", re.IGNORECASE
+)
+_JOINS_IN = Pattern(
+    rf"[\s*,]*(?:cùng{_S})?(?:tham{_S}gia,?{_S})?(?:phối{_S}hợp|hỗ{_S}trợ{_S}thực)(?![\w])", re.IGNORECASE
 )
 
 
@@ -46,6 +54,14 @@ def coordinators_in(text: str, start: int, end: int) -> list[Party]:
         for party in parties:
             if all(party.text.casefold() != other.text.casefold() for other in found):
                 found.append(party)
+    for match in _LEADS_FIRST.finditer(text, start, end):
+        parties, after = list_at(text, skip_markup(text, match.end(), end), end, classes=True)
+        if parties and _JOINS_IN.match(text, after, end):  # 'Sở A chủ trì, Sở B, Sở C phối hợp …'
+            found += [
+                party
+                for party in parties
+                if all(party.text.casefold() != other.text.casefold() for other in found)
+            ]
     return found
 
 
@@ -114,7 +130,9 @@ _LINK = Pattern(
     r"(?:(?:,|\s+và)\s+(?:đề\s+xuất|tham\s+mưu))?(?:\s+(?:kịp\s+thời|ngay|bằng\s+văn\s+bản))?[\s*]*(?:về|cho|đến|tới|lên|với)?[\s*]+",
     re.IGNORECASE,
 )
-_FAR_LINK = Pattern(r"[\s*](?:về|cho|đến|tới|gửi|lên|sang)[\s*]+")
+_FAR_LINK = Pattern(
+    r"[\s*](?:về|cho|đến|tới|gửi|lên|sang|(?<!hợp[\s*])(?<!đối[\s*])(?<!cùng[\s*])(?<!việc[\s*])với)[\s*]+"
+)
 # what is done before something else is sent: 'đối chiếu số liệu trước khi tổng hợp, gửi báo cáo cho Sở'
 _BEFORE_SENDING = Pattern(rf"trước{_S}khi{_S}[^.;]{{0,16}}\Z", re.IGNORECASE)
 _SENTENCE_END = Pattern(r"[;:]|\.(?=\s|$)")
@@ -225,13 +243,14 @@ def _party_before(text: str, start: int, at: int) -> list[Party]:
 
 
 _PROPOSES = Pattern(
-    rf"(?<![\w])(?:(?P<always>(?<!quá[\s*])(?<!quy[\s*])(?<!chương[\s*])(?<!công[\s*])(?<!lộ[\s*])(?<!tiến[\s*])trình|tham{_S}mưu(?:{_S}cho|{_S}giúp)?|đề{_S}xuất|xin{_S}ý{_S}kiến)|(?:báo{_S}cáo|kiến{_S}nghị|phản{_S}ánh|phản{_S}hồi)"
+    rf"(?<![\w])(?:(?P<always>(?<!quá[\s*])(?<!quy[\s*])(?<!chương[\s*])(?<!công[\s*])(?<!lộ[\s*])(?<!tiến[\s*])trình|tham{_S}mưu(?:{_S}cho|{_S}giúp)?|đề{_S}xuất|xin{_S}ý{_S}kiến)|(?:báo{_S}cáo|kiến{_S}nghị|phản{_S}ánh|phản{_S}hồi|chuyển)"
     rf"(?:{_S}(?:với|về|lên|đến))?){_S}",
     re.IGNORECASE,
 )
+_SENDS = re.compile(r"báo\s+cáo", re.IGNORECASE)
 _PASSED_ON = Pattern(rf"(?:{_S}để)?{_S}(?:trình|báo{_S}cáo){_S}", re.IGNORECASE)
 _DECIDES = Pattern(
-    rf"(?:{_S}\([^)]{{0,120}}\))?{_S}(?:xem{_S}xét|quyết{_S}định|phê{_S}duyệt|ban{_S}hành|cho{_S}ý{_S}kiến|phê{_S}chuẩn|ký|thông{_S}qua|chỉ{_S}đạo|cho{_S}chủ{_S}trương|cho{_S}phép|bổ{_S}sung)",
+    rf"(?:{_S}\([^)]{{0,120}}\))?{_S}(?:xem{_S}xét|quyết{_S}định|phê{_S}duyệt|ban{_S}hành|cho{_S}ý{_S}kiến|phê{_S}chuẩn|ký|thông{_S}qua|chỉ{_S}đạo|cho{_S}chủ{_S}trương|cho{_S}phép|bổ{_S}sung|(?<=[\s*])xử{_S}lý|giải{_S}quyết)",
     re.IGNORECASE,
 )
 _TO_DECIDE = Pattern(
@@ -248,6 +267,10 @@ _DECIDED = Pattern(
     rf"{_S}(?:xem{_S}xét,?{_S})?(?:quyết{_S}định|phê{_S}duyệt|ban{_S}hành|phê{_S}chuẩn|ký)(?![\w])",
     re.IGNORECASE,
 )
+_DECIDED_BY_NAME = Pattern(
+    rf"{_S}(?:xem{_S}xét,?{_S})?(?:ký{_S}(?:quyết|ban)|phê{_S}duyệt|quyết{_S}định(?!{_S}(?:số|này|của))|phê{_S}chuẩn)(?![\w])",
+    re.IGNORECASE,
+)
 _BEYOND = Pattern(rf"vượt{_S}(?:quá{_S})?thẩm{_S}quyền[^.;]{{0,60}}\Z", re.IGNORECASE)
 _BY_COMPETENCE = Pattern(
     rf"theo{_S}(?:đúng{_S})?(?:chức{_S}năng,?{_S}nhiệm{_S}vụ,?{_S}(?:và{_S})?)?thẩm{_S}quyền"
@@ -257,21 +280,45 @@ _BY_COMPETENCE = Pattern(
 _PERMITTED = Pattern(rf"(?:được|của|do|từ){_S}$", re.IGNORECASE)
 
 
+# '… để Chủ tịch UBND thành phố ký quyết định phê duyệt', '…; Chủ tịch UBND tỉnh phê duyệt đối với …'
+_LETS = Pattern(rf"(?:(?<![\w])để|[,;:]){_S}(?=[^\W\d_])")
+
+
+def _lets_decide(text: str, start: int, end: int) -> Fact | None:
+    """Who is said to decide in words of their own, behind those who prepare it."""
+    if _DECIDED_BY_NAME.search(text, start, end) is None:
+        return None
+    for let in _LETS.finditer(text, start, end):
+        if class_head_at(text, let.end(), end) is None:
+            continue
+        parties = parties_at(text, let.end(), end, classes=True)
+        if len(parties) == 1 and _DECIDED_BY_NAME.match(text, parties[0].end, end):
+            return Fact(parties[0].start, parties[0].end, "câu nêu ai quyết định")
+    return None
+
+
 def authority_in(text: str, start: int, end: int) -> Fact | None:
     """Who decides, approves, signs or receives it for decision; 'theo thẩm quyền' where nobody else is named."""
+    handed: Fact | None = None  # to whom it goes, whether or not the words say that this one decides
     for match in _PROPOSES.finditer(text, start, end):
         receiver = _receiver_at(text, match.end() - 1, end)
         passed_on = _PASSED_ON.match(text, receiver[-1].end, end) if receiver else None
+        if passed_on and _SENDS.search(passed_on.group()) and match["always"]:
+            passed_on = None  # 'tham mưu UBND thành phố báo cáo Thành ủy': it is the first's own report
         if passed_on:  # 'tham mưu UBND tỉnh trình HĐND tỉnh thông qua': the second decides
             receiver = _receiver_at(text, passed_on.end() - 1, end) or receiver
         if receiver and (
-            match["always"]
-            or _TO_AUTHORITY.match(text, receiver[0].start)
+            _TO_AUTHORITY.match(text, receiver[0].start)
             or _DECIDES.match(text, receiver[-1].end, end)
             or _TO_DECIDE.match(text, receiver[-1].end, end)
             or _BEYOND.search(text[max(start, match.start() - 90) : match.start()])
         ):
             return Fact(receiver[0].start, receiver[-1].end, f"sau “{_words(match.group())}”")
+        if receiver and match["always"] and handed is None:
+            handed = Fact(receiver[0].start, receiver[-1].end, f"sau “{_words(match.group())}”")
+    let = _lets_decide(text, start, end) or handed
+    if let:
+        return let
     for by in _BY.finditer(text, start, end):
         if _MADE_BEFORE.search(text[max(start, by.start() - 16) : by.start()]):
             continue
@@ -293,8 +340,23 @@ _DECIDES_ITSELF = Pattern(
     re.IGNORECASE,
 )
 _CONSIDERS = Pattern(
-    rf"(?:[,;]|^){_S}?(?:kịp{_S}thời{_S}|chủ{_S}động{_S})?xem{_S}xét,{_S}quyết{_S}định{_W}", re.IGNORECASE
+    rf"(?:[,;]|^){_S}?(?:kịp{_S}thời{_S}|chủ{_S}động{_S})?xem{_S}xét,{_S}quyết{_S}định{_W}|;{_S}quyết{_S}định{_S}(?!số|này|của|xử)",
+    re.IGNORECASE,
 )
+
+
+_MADE_BY = Pattern(
+    rf"(?:[Qq]uyết{_S}định|[Nn]ghị{_S}quyết|[Cc]hỉ{_S}thị|[Qq]uy{_S}(?:chế|định)|[Kk]ế{_S}hoạch){_S}(?:(?!của)[^\s,;.]+{_S}){{0,12}}?của{_S}"
+)
+
+
+def maker_of(text: str, start: int, end: int) -> Fact | None:
+    """Whose act the product is: 'dự thảo Quyết định của Chủ tịch UBND tỉnh' is decided by that one."""
+    for made in _MADE_BY.finditer(text, start, end):
+        parties = parties_at(text, made.end(), end)
+        if parties:
+            return Fact(parties[0].start, parties[0].end, "sản phẩm là văn bản của cơ quan này")
+    return None
 
 
 def decides_itself(text: str, act: int, end: int) -> bool:

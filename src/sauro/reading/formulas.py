@@ -2,7 +2,7 @@
 
 import re
 
-from sauro.reading.clauses import Clause, Lead
+from sauro.reading.clauses import Clause, Lead, trim_end
 from sauro.reading.lexicon import Phrase
 from sauro.vietnamese.text import fold
 
@@ -124,12 +124,17 @@ CONDITIONS = (
 )
 HEAD_OF_ISSUER = Phrase(
     r"(?:[Đđ]ồng chí )?(?:Bộ trưởng|Chủ tịch|Thủ tướng|Phó Thủ tướng|Bí thư|Thường trực|Giám đốc|Ban Thường vụ|Thủ trưởng)"
+    r"(?! (?:các|chi |thôn|tổ |đảng bộ|phòng|trường|công đoàn|hội )(?<!\n))"
 )
 PREAMBLE_START = Phrase(
     r"(?:căn cứ|thực hiện (?:công văn|kế hoạch|chỉ thị|nghị quyết|quyết định|chương trình|thông báo|văn bản|ý kiến|chỉ đạo|kết luận|hướng dẫn|quy định|luật|thông tư|nghị định|công điện|đề án)"
     r"|để|nhằm|sau khi|tiếp theo|ngày|xét|theo|thời gian qua|trong thời gian|trên cơ sở|phát huy|với tinh thần|quán triệt và tổ chức thực hiện nghị quyết|triển khai thực hiện (?:công văn|kế hoạch|chỉ thị|nghị quyết|quyết định)"
     r"|qua theo dõi|hưởng ứng|từ ngày|tại)\b",
     re.IGNORECASE,
+)
+# '- Căn cứ Quy định số 366-QĐ/TW ngày …;' in a list of what the document rests on
+LEGAL_BASIS = Phrase(
+    r"(?:Căn cứ|Xét|Theo đề nghị|Thực hiện|Theo) (?:các )?(?:Luật|Bộ luật|Hiến pháp|Điều lệ|Pháp lệnh|Nghị định|Nghị quyết|Quyết định|Quy định|Quy chế|Chỉ thị|Thông tư|Thông báo|Kế hoạch|Công văn|Hướng dẫn|Kết luận|Chương trình|Báo cáo|Tờ trình)(?![\w])[^;,:]*(?:, ngày [^;,:]*)?[;,.]?\W*$",
 )
 AND_REPORTS = Phrase(
     r"\bbiết,?\s+(?:và\s+)?(?:tổ\s+chức\s+)?(?:triển\s+khai\s+)?thực\s+hiện\s+và\s+(?=báo\s+cáo)"
@@ -153,3 +158,17 @@ def is_formula(text: str, clause: Clause, lead: Lead | None) -> bool:
     after = lead.parties[-1].end if lead and lead.parties else clause.start
     words = " ".join(re.sub(r"[^\w\s,]", " ", fold(text[after : clause.end])).split())
     return len(words) < 140 and _BARE_FORMULA.fullmatch(words) is not None
+
+
+_JOINS_ON = re.compile(r",\s*(?:và\s+)?$")
+_GOES_ON = re.compile(r"[;.]\s")
+_SHORTEST_TASK = 20  # characters before '…, chịu trách nhiệm'
+
+
+def without_accountability(text: str, start: int, end: int) -> int:
+    """Where a task ends if '…, chịu trách nhiệm trước Ủy ban về …' at its end is left out; else `end`."""
+    match = next(reversed(list(ACCOUNTABILITY.finditer(text, start, end))), None)
+    joint = _JOINS_ON.search(text[start : match.start()]) if match else None
+    if match is None or joint is None or match.start() - start <= _SHORTEST_TASK:
+        return end
+    return end if _GOES_ON.search(text, match.start(), end) else trim_end(text, start, start + joint.start())

@@ -12,7 +12,7 @@ from sauro.reading.lexicon import UPPER, Phrase
 _HEADS_STRONG = r"""
 [ỦU]ỷ?y? ban (?:[Nn]hân dân|[Mm]ặt trận|[Kk]iểm tra|MTTQ|Thường vụ|TWMTTQ)|[ỦU]ỷ ban|Ủy ban|UBND|UBMTTQ|UB MTTQ|UBKT|UBTVQH|TTUB
 Hội đồng|HĐND|TTHĐND|TT HĐND|Quốc hội|Chính phủ|Thủ tướng|Phó Thủ tướng|Ban Bí thư|Bộ Chính trị
-[Tt]hường trực|TT\.|Ban Thường vụ|Ban Chấp hành|BTV|BCH|Đảng [uủ][ỷy]|Đảng bộ|Thành [uủ][ỷy]|Tỉnh [uủ][ỷy]|(?:Thành|Tỉnh|Xã|Phường) đoàn|Đảng đoàn|[Cc]hi bộ|[Cc]hi [uủ][ỷy]
+[Tt]hường trực|TT\.|Ban Thường vụ|Ban Chấp hành|BTV|BCH|Đảng [uủ][ỷy]|Đảng bộ|Thành [uủ][ỷy]|Tỉnh [uủ][ỷy]|(?:Thành|Tỉnh|Xã|Phường) [đĐ]oàn|Đảng đoàn|[Cc]hi bộ|[Cc]hi [uủ][ỷy]
 [Cc]ấp [uủ][ỷy]|[Tt]ổ chức (?:cơ sở )?[Đđ]ảng|[Tt]ổ chức chính trị|TCCSĐ
 Văn phòng|VP|Thanh tra|Công an|Bộ (?:Chỉ huy|Tư lệnh)|Ban (?:Chỉ huy|Chỉ đạo|Quản lý|QLDA)|Quân sự|Bộ đội|Viện [Kk]iểm sát|Tòa án|Kho bạc
 Ngân hàng|Bảo hiểm|BHXH|Thuế|Hải quan|Bưu điện|Điện lực|Mặt trận|MTTQ|Liên đoàn|LĐLĐ|Hiệp hội|Liên minh|Liên hiệp|Đoàn (?:Thanh niên|TNCS|thể|ĐBQH|Đại biểu)
@@ -29,7 +29,7 @@ Cảng|Bảo tàng|Thư viện|Công đoàn|Nhà đầu tư|Nhà thầu|Thư ký
 Quý (?:cơ quan|đơn vị|công ty|ông|bà|thầy|phụ huynh|[{UPPER}])|[Cc]ả hệ thống chính trị|Toàn thể|Toàn (?:[Đđ]ảng|hệ thống|dân)
 Ngành (?=[{UPPER}])|Cơ sở (?:giáo dục|y tế|kinh doanh|sản xuất|đào tạo|khám|trợ giúp)|Chủ (?:rừng|hộ|cơ sở|tàu|sở hữu)
 [Ôô]ng(?: |, ?)\(?[Bb]à\)?|[Bb]à(?: |, ?)\(?[Ôô]ng\)?|(?:[Ôô]ng|[Bb]à)(?= [{UPPER}])
-Người đứng đầu|[Cc]hủ đầu tư|Bên mời thầu|Cơ quan|Đơn vị|Tổ chức|Địa phương|Cán bộ|Đảng viên|Hệ thống chính trị|Cấp|Nhà nước
+Người đứng đầu|Người được (?:giao|phân công|cử|ủy quyền|biệt phái|điều động|luân chuyển|trưng tập)|[Cc]hủ đầu tư|Bên mời thầu|Cơ quan|Đơn vị|Tổ chức|Địa phương|Cán bộ|Đảng viên|Hệ thống chính trị|Cấp|Nhà nước
 """
 # Heads in lower case: classes and posts. 'các', 'mỗi', 'từng' may stand before.
 _HEADS_CLASS = r"""
@@ -52,7 +52,7 @@ _NOT_A_HEAD = Phrase(
     r"|(?:Chủ|chủ)\s+(?:động|trương|trì|yếu|đề|quyền|quan)\b|(?:Trưởng|trưởng)\s+thành|(?:Phó|phó)\s+(?:mặc)|(?:Khối|khối)\s+(?:lượng|đại)\b"
     r"|(?:Trung|trung)\s+tâm\s+(?:của|đoàn|chính trị của)|(?:Cấp|cấp)\s+(?:nước|giấy|phát|kinh phí|bách|thiết|cứu|mã|độ|điện|quyền|đổi|tài|đủ|thẻ|chứng)"
     r"|(?:Quỹ)\s+đất|(?:Đài)\s+(?:tưởng|thọ)|(?:Nhà)\s+(?:ở|văn hóa)|(?:Ngành|ngành)\s+(?:nghề|học)|(?:Tổ|tổ)\s+(?:quốc)\b"
-    r"|(?:Đơn|đơn)\s+(?:vị\s+(?:tính|hành chính|đo))|(?:Người|người)\s+(?!đứng đầu|có trách|được giao|phụ trách|làm công|lao động|phát ngôn|trực tiếp)"
+    r"|(?:Đơn|đơn)\s+(?:vị\s+(?:tính|hành chính|đo))|(?:Người|người)\s+(?!đứng đầu|có trách|được (?:giao|phân công|cử|ủy quyền|biệt phái|điều động|luân chuyển|trưng tập)|phụ trách|làm công|lao động|phát ngôn|trực tiếp)"
     r"|(?:Bên|bên)\s+(?!mời thầu|liên quan|giao|nhận|vay)|(?:Vụ|vụ)\s+(?:việc|án|lợi|mùa|cháy|đông)\b|(?:Xã|xã)\s+hội\b|(?:Cổng)\s+(?:dịch vụ|Dịch vụ)"
     r"|(?:Hộ|hộ)\s+(?:chiếu|khẩu|tịch|trợ)|(?:Nhóm|nhóm)\s+(?:giải pháp|nhiệm vụ|vấn đề|nội dung|chỉ)|(?:Chủ)\s+(?:nhật|nghĩa)|(?:Tổ)\s+hợp"
     r"|(?:Thành phố|thành phố)\s+(?:thông minh|đáng)|(?:Đoàn)\s+(?:ra|vào)|(?:Thuế)\s+(?:suất|giá|thu|đất)|(?:Đại học)\s+số|(?:Ngân hàng)\s+(?:đề|câu)"

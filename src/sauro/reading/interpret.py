@@ -39,7 +39,11 @@ def interpret(extraction: Extraction) -> Reading:
         task.id = f"T{number}"
     aims = [table for table in sheet.tables if is_target_table(text, table)]
     targets = targets_in(
-        text, [_outside(sheet.paragraphs_with_tables(part), aims) for part in sheet.parts], page, times.year
+        text,
+        [_outside(sheet.paragraphs_with_tables(part), aims) for part in sheet.parts],
+        page,
+        times.year,
+        issued=issued if times.issued else None,
     )
     for target in targets:
         target.task = _task_around(tasks, target.at)

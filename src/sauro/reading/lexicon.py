@@ -92,7 +92,7 @@ khẩn trương|tập trung|chủ động|tích cực|tiếp tục|kịp thời|
 quan tâm|sớm|ngay|nhanh chóng|trực tiếp|phải|cần|cần phải|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|thực hiện nghiêm
 hằng năm|hàng năm|hằng tháng|hàng tháng|hằng quý|hàng quý|định kỳ|đồng thời|ưu tiên|từng bước|phấn đấu|căn cứ|trước mắt
 đặc biệt|bên cạnh đó|ngoài ra|trên cơ sở đó|chủ trì|là cơ quan đầu mối|là đầu mối|làm đầu mối|phối hợp|thống nhất
-tự|cũng|đều|luôn|cùng|nhất là|riêng|nghiêm|đẩy nhanh|cố gắng|nỗ lực|mạnh mẽ|tham gia
+tự|có thể|cũng|đều|luôn|cùng|nhất là|riêng|nghiêm|đẩy nhanh|cố gắng|nỗ lực|mạnh mẽ|tham gia
 """)
 
 # Verbs of orders, as they begin a task or stand after its owner.
@@ -141,7 +141,7 @@ kiểm thử|chạy thử|vận hành thử|dựng|lắp|sửa|vá|phá dỡ|b�
 phân làn|kẻ vạch|chăm bón|tưới|tái đàn|phòng trừ|tiêu diệt|sơ cứu|dạy|dạy nghề|coi thi|tuyển quân|tiếp sức|tổ chức lại|bàn bạc|thảo luận|hội ý|gặp|gặp gỡ|gặp mặt|truyền đạt|nhắn tin|liên lạc|hiển thị|lắng nghe
 dàn trang|ra quyết định|chốt số liệu|khóa sổ|mở sổ|khấu trừ|trích nộp|hoàn ứng|ứng trước|bảo lãnh|xóa nợ|khoanh nợ|nhận|nhận bàn giao|giao nhận|tiếp quản|chia tách|tách|đổi tên|đặt tên|gắn biển|đưa vào|chốt chặn|rào chắn|đắp|hàn khẩu
 nạo|khơi|vớt|tháo|đan xen|chỉ rõ|nêu rõ|xác định rõ|phân định rõ|xem lại|soát|soát lại|đánh giá lại|thử nghiệm|trình chiếu|trình diễn|trưng bày|kết nghĩa|đỡ đầu|giúp đỡ|đưa đón|đăng tin|hưởng ứng|cài|cắt|cắt bỏ|hủy bỏ|đính chính
-hiệu chỉnh|rút gọn|lược bỏ|quy đổi|chuyển trả|bồi hoàn|đền bù|khen|lên danh sách|lên phương án|lên kế hoạch|làm lại|có thông báo|có báo cáo|có hình thức|phổ cập|phụ đạo|ôn tập|xếp loại|suy tôn|điều trị|cho vay|đàm phán|trưng dụng|hiệp đồng|ứng cứu|chôn lấp|san lấp|che chắn|chằng chống|tập kết|dàn dựng|tổng duyệt|trực ban
+hiệu chỉnh|rút gọn|lược bỏ|quy đổi|chuyển trả|bồi hoàn|đền bù|khen|lên danh sách|lên phương án|lên kế hoạch|làm lại|có thông báo|có báo cáo|có hình thức|cho ý kiến|tham gia ý kiến|đóng góp ý kiến|dự, chỉ đạo|dự và chỉ đạo|dự, theo dõi|phổ cập|phụ đạo|ôn tập|xếp loại|suy tôn|điều trị|cho vay|đàm phán|trưng dụng|hiệp đồng|ứng cứu|chôn lấp|san lấp|che chắn|chằng chống|tập kết|dàn dựng|tổng duyệt|trực ban
 chuyển hóa|liên thông|khởi tạo|tuần tra|canh gác|trực chiến|giữ|đối khớp|xây lắp|thi công|khánh thành|đấu giá|đấu thầu|đấu nối
 """
 VERB = alternation(_VERBS)

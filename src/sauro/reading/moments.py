@@ -18,8 +18,7 @@ class Moments:
     def has_deadline(self, start: int, end: int) -> bool:
         """Whether the words have a day, a period or a term that ends or begins something."""
         return any(
-            each.end_date or each.start_date or (each.duration and each.anchor)
-            for each in self.times.of((start, end))
+            each.end_date or each.start_date or each.kind == "offset" for each in self.times.of((start, end))
         )
 
     def has_rhythm(self, start: int, end: int) -> bool:

@@ -8,10 +8,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sauro.reading.clauses import Clause, Lead, clauses_of, lead_of, trim_end
+from sauro.reading.clauses import Clause, Lead, clauses_of, does_something, lead_of, trim_end
 from sauro.reading.draft import Draft
 from sauro.reading.formulas import (
-    ACCOUNTABILITY,
     AND_REPORTS,
     ATTENDS,
     BARE_ACT,
@@ -23,6 +22,7 @@ from sauro.reading.formulas import (
     FIGURE,
     HAS_ORDER,
     HEAD_OF_ISSUER,
+    LEGAL_BASIS,
     NOUN_START,
     OF_THE_DOCUMENT,
     ONLY_LEADS,
@@ -37,6 +37,7 @@ from sauro.reading.formulas import (
     TOPIC_LINE,
     is_accountability,
     is_formula,
+    without_accountability,
 )
 from sauro.reading.heads import head_at
 from sauro.reading.labels import Label, label_at, labels_at
@@ -239,7 +240,7 @@ class Finder:
             or (preamble and PREAMBLE_START.match(words) and not HAS_ORDER.search(words))
         ):
             return []
-        if _in_capitals(words):
+        if _in_capitals(words) or (LEGAL_BASIS.match(words) and not HAS_ORDER.search(words)):
             return []
         found: list[Draft] = []
         clauses = clauses_of(self.text, start, node.end)
@@ -251,35 +252,14 @@ class Finder:
         for index, clause in enumerate(clauses):
             self._clause(place, clause, clauses[index + 1 :], found)
         for draft in found:
-            draft.end = self._without_accountability(draft)
+            draft.end = without_accountability(self.text, draft.start, draft.end)
         return found
-
-    def _without_accountability(self, draft: Draft) -> int:
-        """'…, chịu trách nhiệm trước Ủy ban về …' at the end of a task stands outside it."""
-        match = next(reversed(list(ACCOUNTABILITY.finditer(self.text, draft.start, draft.end))), None)
-        if match and re.search(r",\s*(?:và\s+)?$", self.text[draft.start : match.start()]):
-            if (
-                not re.search(r"[;.]\s", self.text[match.start() : draft.end])
-                and match.start() - draft.start > 20
-            ):
-                return trim_end(
-                    self.text,
-                    draft.start,
-                    draft.start + len(re.sub(r",\s*(?:và\s+)?$", "", self.text[draft.start : match.start()])),
-                )
-        return draft.end
 
     def _clause(self, place: _Place, clause: Clause, rest: list[Clause], found: list[Draft]) -> None:
         self._aims = STRIVES.match(self.text, clause.start, clause.end) is not None or (
             self._aims and not clause.sentence
         )
-        label = label_at(self.text, clause.start, clause.end)
-        if label and label.role not in {"work", "place"} and found:
-            self._labelled = True
-            for fact in labels_at(self.text, clause.start, clause.end):
-                _attach(found, fact)
-            return
-        if OF_THE_DOCUMENT.match(self.text, clause.start, clause.end):
+        if self._is_no_act(clause, found):
             return
         notice = AND_REPORTS.search(self.text, clause.start, clause.end) if place.closing else None
         if notice:
@@ -316,11 +296,22 @@ class Finder:
             inherited = current.parties if current else self._take_subject()
             begin = self._begin(clause, lead)
             if self._formula and not current and not lead.parties:
-                begin, opening = self._formula  # 'Giao X thực hiện Nghị quyết; báo cáo …' is one order
-                inherited = opening.parties
+                inherited = self._formula[1].parties  # 'Giao X thực hiện Nghị quyết; báo cáo …' is one order
+                if not self.moments.has_rhythm(clause.start, clause.end):
+                    begin = self._formula[0]
             found.append(Draft(begin, clause.end, place.node, lead, inherited=inherited))
         else:
             current.end = clause.end
+
+    def _is_no_act(self, clause: Clause, found: list[Draft]) -> bool:
+        """Whether the clause is a label of the task before it, or speaks of the document itself."""
+        label = label_at(self.text, clause.start, clause.end)
+        if label and label.role not in {"work", "place"} and found:
+            self._labelled = True
+            for fact in labels_at(self.text, clause.start, clause.end):
+                _attach(found, fact)
+            return True
+        return OF_THE_DOCUMENT.match(self.text, clause.start, clause.end) is not None
 
     def _lead(self, clause: Clause) -> Lead | None:
         """How the clause orders, behind a time that stands first: 'Thứ Sáu hằng tuần gửi báo cáo', 'từ năm 2027, thu …'."""
@@ -380,8 +371,8 @@ class Finder:
 
     def _stands_apart(self, current: Draft, clause: Clause, lead: Lead, rest: list[Clause]) -> bool:
         """Whether the clause is a task of its own after the one before it."""
-        if lead.parties:
-            return not _same_parties(lead.parties, current.parties)
+        if lead.parties and not _same_parties(lead.parties, current.parties):
+            return True
         if self._aims and FIGURE.search(self.text, clause.start, clause.end):
             return False
         return is_timed_apart(self.text, self.moments, current, clause, lead, rest)
@@ -428,7 +419,7 @@ class Finder:
         if place.zone == "tasks" or not first:
             return True
         if place.zone == "data":
-            return bool(lead.parties)
+            return bool(lead.parties) and does_something(self.text, lead.parties[-1].end, clause.end)
         return (
             place.zone == "assessment" and lead.kind == "ordered" and lead.by.startswith(("giao", "yêu cầu"))
         )

@@ -1,11 +1,8 @@
 """One part of a document after the other, the body or an attachment: its paragraphs and tables, its tasks and gaps."""
 
-import re
 from dataclasses import dataclass, field
 
-import msgspec
-
-from sauro.reading import facts
+from sauro.reading.accountability import Accountability
 from sauro.reading.assignments import Known, assignments_in
 from sauro.reading.clauses import lead_of
 from sauro.reading.deadlines import PageOf, Times
@@ -13,9 +10,8 @@ from sauro.reading.document_owners import owners_of_document
 from sauro.reading.draft import Draft
 from sauro.reading.frame import Frame, Part
 from sauro.reading.gaps import gaps_in
-from sauro.reading.lexicon import Pattern
 from sauro.reading.lines import Line
-from sauro.reading.model import Gap, Span, Task, Value
+from sauro.reading.model import Document, Gap, Span, Task
 from sauro.reading.moments import Moments
 from sauro.reading.obligations import Finder
 from sauro.reading.outline import Paragraph, nest, paragraphs_of
@@ -25,16 +21,7 @@ from sauro.reading.tables import Table
 from sauro.reading.task_builder import TaskBuilder
 from sauro.reading.task_kind import is_about_an_event
 from sauro.reading.zones import is_regulation
-
-# A closing answers for the whole document; in a paragraph with a task of its own it has to say so.
-_WHOLE = Pattern(
-    r"(?:kế\s+hoạch|chỉ\s+thị|công\s+điện|quyết\s+định|thông\s+báo|chương\s+trình|nghị\s+quyết|công\s+văn|kết\s+luận|hướng\s+dẫn|nhiệm\s+vụ)\s+(?:này|nêu\s+trên|trên)"
-    r"|được\s+giao|được\s+phân\s+công",
-    re.IGNORECASE,
-)
-_FOR_ALL = Pattern(r"\bnày\b|được\s+giao|được\s+phân\s+công|(?<!nếu\s)kết\s+quả|tiến\s+độ")
-_SENTENCE_END = Pattern(r"\.\s")
-_CLOSING_NODES = 6  # paragraphs at the end of a part among which its closing stands
+from sauro.vietnamese.text import fold
 
 
 @dataclass(slots=True)
@@ -88,6 +75,7 @@ class PartReader:
         self.text = sheet.text
         event = is_about_an_event(sheet.frame.document)
         self.build = TaskBuilder(sheet.text, sheet.times, sheet.page, event=event)
+        self.accountability = Accountability(sheet.text, self.build.value)
         self.tasks: list[Task] = []
         self.gaps: list[Gap] = []
 
@@ -99,7 +87,7 @@ class PartReader:
         drafts = [] if is_regulation(part.title) else self._finder(part).run(tree.roots)
         ownership = Ownership(self.text, self._fallback(tree.nodes, drafts))
         found = [self.build.from_draft(draft, ownership.of(draft, tree.roots)) for draft in drafts]
-        self._accountable_behind(drafts, found)
+        self.accountability.behind(drafts, found)
         bare: list[Span] = []
         known = Known(task.quote for task in [*self.tasks, *found])
         for table in tables:
@@ -111,7 +99,7 @@ class PartReader:
                 known.add(self.text[row.start : row.end] for row in said)
             if not rows and not table.layout:
                 bare.append((table.start, table.end))
-        self._accountable_for_all(tree.nodes, found, ownership)
+        self.accountability.of_sentences(tree.nodes, found, ownership.heading_parties)
         found.sort(key=lambda task: task.at)
         spans = [task.at for task in found]
         first = spans[0][0] if spans else part.end
@@ -122,7 +110,7 @@ class PartReader:
         document = self.sheet.frame.document
         return Finder(
             self.text,
-            issuer=[value.text for value in (document.issuer, document.parent_body) if value],
+            issuer=_speakers(document),
             decree=document.type == "quyet_dinh" and part.kind == "body",
             petitioning=document.type == "to_trinh" and part.kind == "body",
             moments=Moments(self.text, self.sheet.times),
@@ -160,53 +148,9 @@ class PartReader:
             parties += parties_of_label(self.text, *value.at) if value.at else [Party(0, 0, value.text)]
         return Owners(parties, "document", "nơi nhận của văn bản (Kính gửi)") if parties else None
 
-    def _accountable_behind(self, drafts: list[Draft], tasks: list[Task]) -> None:
-        """'…; Trưởng thôn chịu trách nhiệm về số liệu' behind a task names who answers for it.
 
-        Where nobody is named ('Phụ trách chung, chịu trách nhiệm trước …'), the one that the heading names answers for
-        all that stands under it.
-        """
-        answering: set[str] = set()
-        for index, (draft, task) in enumerate(zip(drafts, tasks, strict=True)):
-            after = drafts[index + 1].start if index + 1 < len(drafts) else draft.node.end
-            until = min(after, draft.node.end)
-            fact = facts.accountable_in(self.text, draft.end, until) if until > draft.end else None
-            if fact:
-                self._answers(task, self.build.value(fact.start, fact.end, "câu ngay sau nhiệm vụ"))
-            elif task.accountable is None and len(task.owners) == 1 and task.owner_source == "heading":
-                if facts.answers_in(self.text, draft.start, max(until, draft.end)):
-                    answering.add(task.owners[0].text)
-        for task in tasks:
-            if len(task.owners) == 1 and task.owners[0].text in answering:
-                self._answers(task, task.owners[0])
-
-    def _accountable_for_all(self, nodes: list[Paragraph], tasks: list[Task], ownership: Ownership) -> None:
-        """'Người đứng đầu … chịu trách nhiệm' in the closing holds for every task that names nobody.
-
-        Among the items of a heading that names a party it holds for that party's tasks alone; behind the last item,
-        without a number, it closes the document.
-        """
-        for node in nodes[-_CLOSING_NODES:]:
-            fact = facts.accountable_in(self.text, node.body, node.end)
-            own = any(task.at[0] < node.end and node.body < task.at[1] for task in tasks)
-            if fact is None:
-                continue
-            ends = _SENTENCE_END.search(self.text, fact.end, node.end)
-            until = ends.start() if ends else node.end
-            if not (_WHOLE if own else _FOR_ALL).search(self.text, fact.end, until):
-                continue
-            value = self.build.value(fact.start, fact.end, "câu kết của văn bản: chịu trách nhiệm")
-            heading = node.parent
-            last = node.marker is None and not any(each.marker for each in nodes[nodes.index(node) + 1 :])
-            named = heading is not None and not last and bool(ownership.heading_parties(heading))
-            within = [heading, *heading.descendants()] if heading and named else []
-            for task in tasks:
-                if not within or within[0].start <= task.at[0] < within[-1].end:
-                    self._answers(task, value)
-
-    @staticmethod
-    def _answers(task: Task, who: Value) -> None:
-        """Who answers for the task, where nobody is known yet."""
-        if task.accountable is None:
-            task.accountable = who
-            task.clarity = msgspec.structs.replace(task.clarity, responsibility=True)
+def _speakers(document: Document) -> list[str]:
+    """The bodies that speak in the document. An office that makes a chair's conclusions known is one of those ordered."""
+    bodies = [value.text for value in (document.issuer, document.parent_body) if value]
+    tells = document.type in ("thong_bao", "ket_luan")
+    return [name for name in bodies if not (tells and fold(name).startswith("van phong"))]

@@ -51,11 +51,11 @@ _COMPOUND = Phrase(
     + lexicon.alternation("""
 công nghệ thông tin|thông tin và truyền thông|thông tin điện tử|dịch vụ tổng hợp|kế hoạch tổng hợp|giáo dục thường xuyên|phục vụ hành chính công
 đăng ký đất đai|kiểm soát bệnh tật|kiểm soát thủ tục hành chính|tiếp nhận và trả kết quả|quản lý dự án|phát triển quỹ đất|quản lý thị trường
-đổi mới sáng tạo|giáo dục nghề nghiệp|tiếp công dân|phát thanh và truyền hình|Công nghệ thông tin|Dịch vụ tổng hợp|Giáo dục thường xuyên
+đổi mới sáng tạo|giáo dục nghề nghiệp|phát thanh và truyền hình|Công nghệ thông tin|Dịch vụ tổng hợp|Giáo dục thường xuyên
 Kế hoạch tổng hợp|Thông tin và truyền thông|Phát triển quỹ đất|phụ trách đơn vị|phụ trách địa bàn|phụ trách lĩnh vực|phụ trách khối|phụ trách chi bộ|giúp việc|dịch vụ việc làm|từ thiện|trật tự đô thị|trật tự xây dựng|an ninh trật tự|nơi giao dịch|nơi đăng ký|nơi cư trú|nơi công tác
 """)
     + r"|(?<=[Qq]uản\slý\s)[Dd]ự án [Đđ]ầu tư(?: và)?,? [Xx]ây dựng(?: [Cc]ông trình)?|(?:tham gia )?bảo vệ an ninh,? trật tự(?: (?:ở|tại) cơ sở)?"
-    r"|[Bb]ồi thường,? (?:và )?(?:hỗ trợ,? (?:tái định cư,? )?)?(?:và )?giải phóng mặt bằng|(?<=[Bb]an\s)xây dựng Đảng|(?i:giáo dục và đào tạo)|giáo dục (?:đại học|phổ thông|mầm non|nghề nghiệp)|(?<=[Ss]ở\s)xây dựng|thi hành án|chuyển đổi số(?! (?:các|toàn|hoạt))"
+    r"|[Bb]ồi thường,? (?:và )?(?:hỗ trợ,? (?:tái định cư,? )?)?(?:và )?giải phóng mặt bằng|(?<=an\s)tiếp công dân|(?<=sở\s)tiếp công dân|(?<=[Bb]an\s)xây dựng Đảng|(?i:giáo dục và đào tạo)|giáo dục (?:đại học|phổ thông|mầm non|nghề nghiệp)|(?<=[Ss]ở\s)xây dựng|thi hành án|chuyển đổi số(?! (?:các|toàn|hoạt))"
     r")(?![\w])"
 )
 # One office serves two bodies: 'Văn phòng HĐND và UBND phường'.
@@ -140,7 +140,7 @@ _STOP = Phrase(
     r"|gồm|bao gồm|cụ thể|chịu|có trách nhiệm|có nhiệm vụ|phải|cần|mình|này|những|việc|kết quả|tình hình|nội dung|tổng thể|khẩn|nghiêm"
     r"|khám(?=\s+(?:sức|sàng|tuyển|chữa|phúc))|làm|tăng|đón|dừng|chốt|chặn|nắm|rút|vào cuộc|ra quân|thu(?=\s+(?:ngân|nợ|gom|phí|thuế))|tự(?=\s+(?:rà|kiểm|đánh|tổ|xây|chịu))|dự(?!\s+án)|họp|biết|bám|tùy|qua|thông qua|thuộc thẩm quyền|thuộc phạm vi|một số|nhưng|mà|rõ|trên|chậm|xem|hoặc đột xuất"
     r"|h[ằà]ng\s+(?:ngày|tuần|tháng|quý|năm)"
-    r"|xóa|xoá|vẽ|vá|dẹp|gom|dời|nạo|lên|bỏ|kèm|mua|dán|gắn|thay|tháo|dọn|quét|(?<!cây\s)(?<!nuôi\s)trồng|tưới|bơm|xả|chia|phun|tiêm|đo(?! lường)|cắt|hủy|huỷ|gỡ|cấm|ghi|soạn|đặt|lắp"
+    r"|tán thành|nhất trí|đồng ý|quyết nghị|chấp thuận|hoan nghênh|biểu dương|phê bình|cho rằng|nhận thấy|trân trọng|xóa|xoá|vẽ|vá|dẹp|gom|dời|nạo|lên|bỏ|kèm|mua|dán|gắn|thay|tháo|dọn|quét|(?<!cây\s)(?<!nuôi\s)trồng|tưới|bơm|xả|chia|phun|tiêm|đo(?! lường)|cắt|hủy|huỷ|gỡ|cấm|ghi|soạn|đặt|lắp"
     r")(?![\w])"
 )
 _HARD_STOP = Phrase(r"[:;!?…()\[\]]|\.(?!\d)|\n\s*\n|\|")
@@ -307,6 +307,11 @@ def list_at(text: str, at: int, end: int, *, classes: bool = False) -> tuple[lis
     return parties, stop
 
 
+_EACH_OF_THEM = Phrase(
+    r"(?:mỗi|từng) (?:[Ss]ở|[Bb]ộ|[Nn]gành|cơ quan|đơn vị|phường|xã|phòng|ban|bên|nơi|thôn|tổ|chi bộ)"
+)
+
+
 def split_parties(text: str, start: int, end: int) -> list[Party]:
     """Joined parties one by one; a set phrase with a shared qualifier ('các sở, ban, ngành') stays one."""
     pieces: list[Party] = []
@@ -330,6 +335,8 @@ def split_parties(text: str, start: int, end: int) -> list[Party]:
     stop = _trim(text, begin, end)
     if stop > begin:
         pieces.append(Party(begin, stop, text[begin:stop]))
+    if len(pieces) > 1:  # 'Sở Y tế, Sở Nội vụ, mỗi Sở công bố …': each of those named
+        pieces = [piece for piece in pieces if not _EACH_OF_THEM.fullmatch(piece.text)] or pieces
     return [named for piece in _without_titles(pieces) for named in _bare_names(text, piece)]
 
 

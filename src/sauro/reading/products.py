@@ -31,7 +31,7 @@ hồ sơ|bộ hồ sơ|lịch trực|lịch tiếp công dân|lịch kiểm tra|
 bản đồ|bảng tổng hợp|biểu tổng hợp|bảng phân công|biểu mẫu|biểu|bản cam kết|bản kiểm điểm|bản tin|đề cương|bài viết|tin bài|thông báo|công văn|ý kiến thẩm định|ý kiến
 quy chuẩn|định mức|thể lệ|chiến lược|quy tắc|bộ quy tắc|trình tự, thủ tục|trình tự|thông tư|nghị định|nghị quyết|kết luận|quyết định|chỉ thị|cẩm nang|bảng theo dõi
 hương ước|kho học liệu|kho dữ liệu|chuẩn chương trình|chuẩn mực|bộ tài liệu|bộ cơ chế|bộ thủ tục|bộ nhận diện|số liệu|thỏa thuận|đơn giá|bảng giá|quy hoạch chi tiết
-chứng thư|phiếu|tiến độ chi tiết|tiến độ thi công|bảng tiến độ|đơn đề nghị|giấy chứng nhận|nội dung báo cáo|bài phát biểu|hệ thống hồ sơ|thư kêu gọi|thư ngỏ|lời kêu gọi|bản vẽ|lịch công tác|bộ câu hỏi
+chứng thư|phiếu|tiến độ chi tiết|tiến độ thi công|bảng tiến độ|đơn đề nghị|giấy chứng nhận|nội dung báo cáo|bài phát biểu|hệ thống hồ sơ|bảng|nhật ký|bộ dữ liệu|tổng tiến độ|giải trình|bản giải trình|thuyết minh|lưu đồ|sơ đồ|bản đăng ký|bản ghi nhớ|bản tổng hợp|bản thuyết minh|bản thiết kế|giấy phép|bộ đề|đáp án|biểu đồ|bảng hỏi|phiếu nhận xét|mã nguồn|thư kêu gọi|thư ngỏ|lời kêu gọi|bản vẽ|lịch công tác|bộ câu hỏi
 """)
 # Things that are also talked about: they count only behind a verb that makes them.
 _LOOSE = alternation(
@@ -42,19 +42,19 @@ _NOT_A_PAPER = Pattern(
     rf"|quyết{_S}định{_S}(?:việc|các{_S}vấn|cơ{_S}chế)|thông{_S}báo{_S}(?:cho|tới|đến|công{_S}khai|rộng)|phản{_S}biện"
     rf"|ý{_S}kiến{_S}(?!thẩm|bằng|tham{_S}gia|góp|về|nhận|phản)|chương{_S}trình{_S}(?:nghị{_S}sự|mục{_S}tiêu)"
     rf"|văn{_S}bản{_S}(?:chỉ{_S}đạo{_S}của|của|pháp{_S}luật)|sổ{_S}(?:đỏ|hộ)|mẫu{_S}(?:số|này|kèm)|biểu{_S}(?:số|dương|diễn|quyết)|khung{_S}(?:giờ|giá)"
-    rf"|báo{_S}cáo{_S}(?:viên|đầy{_S}đủ|kịp{_S}thời)|phiếu{_S}(?:lý|bầu)|quy{_S}định{_S}(?:của|tại|pháp|hiện))",
+    rf"|bảng{_S}(?:hiệu|tin|biển|quảng|điện{_S}tử|điều{_S}hành)|thuyết{_S}minh{_S}(?:cho|tại|viên)|giải{_S}trình{_S}(?:với|trước|của|các)|báo{_S}cáo{_S}(?:viên|đầy{_S}đủ|kịp{_S}thời)|phiếu{_S}(?:lý|bầu)|quy{_S}định{_S}(?:của|tại|pháp|hiện))",
     re.IGNORECASE,
 )
 
 # Verbs that bring a product into being, those that change one, and those that hand it over.
 _MAKE = alternation("""
 xây dựng|ban hành|lập|soạn thảo|biên soạn|dự thảo|hoàn thiện|hoàn chỉnh|thiết lập|tạo lập|ra|phát hành|viết|tham mưu|trình|đề xuất
-ký ban hành|cụ thể hóa|hình thành|tổ chức lập
+ký ban hành|cụ thể hóa|hình thành|tổ chức lập|lên|kết xuất|ấn định|vẽ|cấu hình|thiết kế|trình chiếu|làm|in|tổng hợp thành|lập thành|xây dựng thành
 """)
 _CHANGE = alternation("cập nhật|sửa đổi|bổ sung|điều chỉnh|chuẩn hóa|chuẩn hoá|phát triển")
 _HAND = alternation("""
 gửi|nộp|chuẩn bị|mở|ghi|tổng hợp|báo cáo|phê duyệt|đề ra|có|hoàn thành|công khai|trả lời bằng|thông tin bằng|phản hồi bằng|báo cáo bằng|gửi bằng|bằng
-hướng dẫn xây dựng|hướng dẫn lập|bình xét|thành|thống nhất về|công bố|cung cấp|đăng ký|chốt
+sản phẩm là|sản phẩm gồm|kết quả là|đầu ra là|bố trí|nghiên cứu|xác định|hướng dẫn xây dựng|hướng dẫn lập|bình xét|thành|thống nhất về|công bố|cung cấp|đăng ký|chốt
 """)
 _VERB_OF_PRODUCT = Pattern(
     rf"(?<![\w])(?:(?P<make>{_MAKE})|(?P<change>{_CHANGE})|(?P<hand>{_HAND})){_W}", re.IGNORECASE
@@ -80,7 +80,7 @@ _FOR_LOOSE = frozenset(
 _ADVISES = frozenset({"tham mưu", "trình", "đề xuất", "báo cáo"})
 # 'trình HĐND phường dự thảo Nghị quyết', but 'trình HĐND phường quyết định' hands over nothing named
 _SUBMITTED = Pattern(
-    rf"{_S}(?:dự{_S}thảo|phương{_S}án|kế{_S}hoạch|đề{_S}án|danh{_S}sách|hồ{_S}sơ|dự{_S}toán|tờ{_S}trình|chương{_S}trình|quy{_S}chế){_W}",
+    rf"(?:{_S}(?:trong|trước|vào){_S}(?:ngày|tháng|quý|năm|kỳ)(?:{_S}[\dIVX/]+)+)?(?={_S})(?P<what>){_S}(?:dự{_S}thảo|nghị{_S}quyết|phương{_S}án|kế{_S}hoạch|đề{_S}án|danh{_S}sách|hồ{_S}sơ|dự{_S}toán|tờ{_S}trình|chương{_S}trình|quy{_S}chế){_W}",
     re.IGNORECASE,
 )
 _FIGURES = Pattern(rf"số{_S}liệu{_W}", re.IGNORECASE)
@@ -89,17 +89,36 @@ _CARRIES_OUT = Pattern(
     rf"(?<![\w])(?:triển{_S}khai|thực{_S}hiện|tổ{_S}chức{_S}thực{_S}hiện|vận{_S}hành)(?:{_S}thực{_S}hiện)?{_W}",
     re.IGNORECASE,
 )
-_OF_HAVING = Pattern(
-    rf"(?:văn{_S}bản|kế{_S}hoạch|phương{_S}án|báo{_S}cáo|ý{_S}kiến|quy{_S}chế){_W}", re.IGNORECASE
-)
+# Verbs that make nothing of most papers, and those that they do make.
+_ONLY_OF = {
+    "có": Pattern(
+        rf"(?:văn{_S}bản|kế{_S}hoạch|phương{_S}án|báo{_S}cáo|ý{_S}kiến|quy{_S}chế|thông{_S}báo|biên{_S}bản|tờ{_S}trình|danh{_S}sách|công{_S}văn|kết{_S}luận){_W}",
+        re.IGNORECASE,
+    ),
+    "bố trí": Pattern(rf"dự{_S}toán{_W}", re.IGNORECASE),
+    "nghiên cứu": Pattern(rf"(?:phương{_S}án|đề{_S}án|kịch{_S}bản|quy{_S}chế){_W}", re.IGNORECASE),
+    "xác định": Pattern(rf"(?:đơn{_S}giá|bảng{_S}giá|định{_S}mức|lộ{_S}trình){_W}", re.IGNORECASE),
+    "lên": Pattern(
+        rf"(?:danh{_S}sách|kế{_S}hoạch|phương{_S}án|lịch|danh{_S}mục|kịch{_S}bản){_W}", re.IGNORECASE
+    ),
+    "in": Pattern(rf"(?:sổ|tài{_S}liệu|phiếu|biểu|cẩm{_S}nang){_W}", re.IGNORECASE),
+    "làm": Pattern(
+        rf"(?:báo{_S}cáo|giải{_S}trình|bản{_S}giải|tờ{_S}trình|hồ{_S}sơ|văn{_S}bản){_W}", re.IGNORECASE
+    ),
+}
 # The verb is no order here: a circumstance, a condition, a title, somebody else's act.
 _NO_ORDER = Pattern(
     rf"(?:(?:trước|sau|mỗi){_S}khi[^.;:]{{0,25}}|(?:quá{_S}trình|trường{_S}hợp|(?<![\w])nếu|khâu|chất{_S}lượng|kể{_S}từ{_S}ngày)(?:(?!{_S}thì{_S})[^.;:,)]){{0,60}}|(?<![\w])nếu{_S}(?:cần|có|phải){_S}[^.;:)]{{0,30}}"
     rf"|khuyến{_S}khích[^.;:]{{0,60}}|(?:công{_S}tác|hoạt{_S}động|nghiệp{_S}vụ|phục{_S}vụ|phải|không|chưa|đã|được|góp{_S}phần|về{_S}tiến{_S}độ|kết{_S}quả|kinh{_S}phí){_S})\Z"
     rf"|(?:công{_S}tác|hoạt{_S}động|(?<!thành[\s*])việc|nghiệp{_S}vụ){_S}[^\W\d_]+{_S}[^\W\d_]+(?:,{_S}[^\W\d_]+{_S}[^\W\d_]+)*(?:,|{_S}và){_S}\Z"
-    rf"|(?:hướng{_S}dẫn|hỗ{_S}trợ|giúp|vận{_S}động){_S}(?:các|những|người|hộ|nhân{_S}dân|Nhân{_S}dân|doanh{_S}nghiệp|công{_S}dân|chủ{_S}đầu|đơn{_S}vị|cơ{_S}sở|nhà{_S}thầu){_W}[^.;,]{{0,50}}\Z"
+    rf"|(?:hướng{_S}dẫn|hỗ{_S}trợ|giúp|vận{_S}động){_S}(?:các|những|người|hộ|nhân{_S}dân|Nhân{_S}dân|cấp|xã|phường|thôn|UBND|trường|doanh{_S}nghiệp|công{_S}dân|chủ{_S}đầu|đơn{_S}vị|cơ{_S}sở|nhà{_S}thầu){_W}[^.;,]{{0,50}}\Z"
     rf"|(?:tại|theo|trong|của){_S}(?:[Kk]ế{_S}hoạch|[Cc]hương{_S}trình|[Đđ]ề{_S}án|[Dd]ự{_S}án){_S}\Z"
     rf"|hoạt{_S}động{_S}[^.;:]{{0,24}}\Z",
+    re.IGNORECASE,
+)
+# 'góp ý dự thảo Nghị quyết': it is there already
+_IS_A_DRAFT = re.compile(
+    r"(?:bản|các|nội\s+dung|vào|cho|của|với|tại|theo|về|góp\s+ý|ý\s+kiến|tiếp\s+thu|thẩm\s+định|thẩm\s+tra|hoàn\s+thiện|hoàn\s+chỉnh|trình|gửi|và|,|lập|xây\s+dựng|ban\s+hành|là|từ|trong|một|số|những)[\s*]+$",
     re.IGNORECASE,
 )
 _TITLE = Pattern(rf"(?:số{_S}\d|ngày{_S}\d|năm{_S}\d)[^.;]{{0,90}}\Z", re.IGNORECASE)
@@ -126,7 +145,7 @@ _EXISTS = Pattern(
 _END = Pattern(
     r"[;:.()\[\]“”|/](?!\w)|[(\[|]"
     rf"|{_S}(?:để|nhằm|theo(?!{_S}dõi)|trước|gửi|(?<!quy[\s*])(?<!giáo[\s*])(?<!lộ[\s*])(?<!chương[\s*])(?<!công[\s*])(?<!tiến[\s*])(?<!tờ[\s*])(?<!giải[\s*])(?<!hành[\s*])(?<!quá[\s*])(?<!Quy[\s*])(?<!Chương[\s*])(?<!Công[\s*])(?<!Tờ[\s*])trình|phù{_S}hợp|trong|làm{_S}cơ{_S}sở|báo{_S}cáo"
-    rf"|về{_S}(?:Sở|Ủy|UBND|UBKT|HĐND|MTTQ|Mặt{_S}trận|Hội{_S}đồng|Thường{_S}trực|Văn{_S}phòng|Ban|Phòng|Vụ|Bộ|Đảng|đồng{_S}chí)|phát{_S}(?:đến|tới)|mỗi{_S}(?:ngày|tuần|tháng|quý|năm)|cho|tới|xong|hoàn{_S}thành|đến{_S}(?:Sở|Ủy|UBND|Cơ|Văn|Phòng|ngày|hết)|từ{_S}(?:ngày|tháng|năm)|tại{_S}(?!tổ|các{_S}tổ)"
+    rf"|về{_S}(?:Sở|Ủy|UBND|UBKT|HĐND|MTTQ|Mặt{_S}trận|Hội{_S}đồng|Thường{_S}trực|Văn{_S}phòng|Ban|Phòng|Vụ|Bộ|Đảng|đồng{_S}chí)|phát{_S}(?:đến|tới)|mỗi{_S}(?:ngày|tuần|tháng|quý|năm)|cho|tới|xong|hoàn{_S}thành|đến{_S}(?:Sở|Ủy|UBND|Cơ|Văn|Phòng|ngày|hết|từng|các)|này|lưu|từ{_S}(?:ngày|tháng|năm)|tại(?={_S}(?!tổ|các{_S}tổ))"
     rf"|trên|đối{_S}với|khi|nếu|chậm{_S}nhất|định{_S}kỳ|phục{_S}vụ|sau{_S}khi|liên{_S}quan|quy{_S}định{_S}chi|cấp{_S}có|được|bằng|do|kèm|như|(?<!phó[\s*])với|thông{_S}qua|nêu|bao{_S}gồm|gồm|tích{_S}cực|đồng{_S}thời|h[ằà]ng{_S}(?:ngày|tuần|tháng|quý)"
     rf"|phải|phát{_S}sinh|kịp{_S}thời|chi{_S}tiết{_S}các){_W}|(?<!đã)(?<!chưa){_S}có{_S}(?!liên|thẩm|điều|nguy{_S}cơ|nhu{_S}cầu|hoàn{_S}cảnh|công{_S}với|khả{_S}năng)|,?{_S}hoặc{_W}",
 )
@@ -139,13 +158,13 @@ _OPENS_MORE = Pattern(
 # Acts that follow a product and are not part of its name, although a plan may be one of acts ('kế hoạch kiểm tra, rà soát').
 _NEXT_ACT = Pattern(
     rf"(?:tổ{_S}chức|báo{_S}cáo|gửi|trình|triển{_S}khai|bố{_S}trí|bảo{_S}đảm|đảm{_S}bảo|ban{_S}hành|công{_S}bố|công{_S}khai|tham{_S}mưu|đề{_S}xuất|chỉ{_S}đạo|hướng{_S}dẫn|đôn{_S}đốc|hoàn{_S}thành"
-    rf"|thực{_S}hiện|phối{_S}hợp|chủ{_S}động|phân{_S}công|áp{_S}dụng|xác{_S}định|cập{_S}nhật|phê{_S}duyệt|thu{_S}hút|xây{_S}dựng|lập|niêm|tiếp{_S}tục|tăng{_S}cường|nộp|chuyển|phát{_S}huy|quản{_S}lý{_S}sử){_W}",
+    rf"|thực{_S}hiện|phối{_S}hợp|chủ{_S}động|phân{_S}công|áp{_S}dụng|xác{_S}định|cập{_S}nhật|phê{_S}duyệt|thu{_S}hút|xây{_S}dựng|lập|niêm|tiếp{_S}tục|tăng{_S}cường|nộp|chuyển|phát{_S}huy|quản{_S}lý{_S}sử|đăng{_S}ký|kiến{_S}nghị|nêu|bàn{_S}giao|thông{_S}báo|nghiệm{_S}thu){_W}",
     re.IGNORECASE,
 )
 _RESULTS = Pattern(rf"{_S}(?:kết{_S}quả|tình{_S}hình|tiến{_S}độ){_S}(?:về|với|cho){_W}", re.IGNORECASE)
 # Plans that are named after several acts: 'kế hoạch kiểm tra, giám sát', 'quy chế mẫu về quản lý, khai thác'.
 _OF_ACTS = Pattern(
-    rf"(?:kế{_S}hoạch|phương{_S}án|chương{_S}trình|đề{_S}án|quy{_S}chế|quy{_S}định|quy{_S}trình|đề{_S}cương|lịch|báo{_S}cáo|văn{_S}bản|hướng{_S}dẫn|dự{_S}án|kịch{_S}bản|kết{_S}luận)",
+    rf"(?:kế{_S}hoạch|phương{_S}án|chương{_S}trình|đề{_S}án|quy{_S}chế|quy{_S}định|quy{_S}trình|đề{_S}cương|lịch|báo{_S}cáo|văn{_S}bản|nghị{_S}quyết|hướng{_S}dẫn|dự{_S}án|kịch{_S}bản|kết{_S}luận)",
     re.IGNORECASE,
 )
 _BEFORE_ITS_ACTS = Pattern(rf"(?:{_S}mẫu)?{_S}về(?={_S})", re.IGNORECASE)
@@ -198,7 +217,7 @@ def _orders_nothing(text: str, start: int, verb: re.Match[str], words: str) -> b
         return True
     if text[verb.start()].isupper() and re.search(r"[\w,][\s*]+$", before):
         return True  # part of a name: 'Phòng Đất đai và Xây dựng'
-    if words == "dự thảo" and re.search(r"\w[\s*]+$", before):
+    if words == "dự thảo" and _IS_A_DRAFT.search(before):
         return True
     return _NO_ORDER.search(before) is not None or (
         words in _OUTSIDE_TITLES and _TITLE.search(before) is not None
@@ -225,9 +244,12 @@ def _head_after(text: str, verb: re.Match[str], words: str, end: int) -> int | N
             continue
         if carried and carried.end() >= at - 1 and words in _ADVISES:
             return None  # 'tham mưu triển khai kế hoạch': the plan is there
-        if _NOT_A_PAPER.match(text, begin, end) or _EXISTS.match(text, head.end(), end):
+        exists = _EXISTS.match(text, head.end(), end)
+        if verb["change"] and exists and _plain(exists.group()).strip() == "này":
+            exists = None  # 'cập nhật danh mục này mỗi quý'
+        if _NOT_A_PAPER.match(text, begin, end) or exists:
             return None
-        if words == "có" and not _OF_HAVING.match(text, begin, end):
+        if words in _ONLY_OF and not _ONLY_OF[words].match(text, begin, end):
             return None
         if (
             head.group().lower().startswith("báo")
@@ -261,8 +283,10 @@ def _behind(text: str, verb: re.Match[str], words: str, end: int) -> list[int]:
             inside = _PAPER.search(text, head, parties[-1].end) if parties else None
             if inside:
                 places.append(inside.start() - 1)
-            elif parties and (words == "tham mưu" or _SUBMITTED.match(text, parties[-1].end, end)):
-                places.append(parties[-1].end)
+            elif parties:
+                submitted = _SUBMITTED.match(text, parties[-1].end, end)
+                if submitted or words == "tham mưu":
+                    places.append(submitted.end("what") if submitted else parties[-1].end)
     return places
 
 
@@ -333,7 +357,7 @@ def _goes_on(text: str, joint: re.Match[str], end: int, *, of_acts: bool) -> boo
     at = joint.end()
     if _OPENS_MORE.match(text, at, end):
         return False
-    determined = re.compile(rf"(?:các|những){_S}").match(text, at, end)
+    determined = re.compile(rf"(?:các|những|dự{_S}thảo|bản){_S}").match(text, at, end)
     paper = _PAPER.match(text, determined.end() if determined else at, end)
     if paper and paper.group().lower().startswith("báo"):
         if _is_a_verb(text, paper.end(), end) or _RESULTS.match(text, paper.end(), end):
@@ -369,7 +393,7 @@ def _in_writing(text: str, start: int, end: int) -> Product | None:
 
 
 _HANDED_OVER = Pattern(
-    rf";{_S}(?P<product>(?!báo{_S}cáo{_S}(?:ngay|kịp|về|cấp|cho|với){_W})(?:{_PAPERS})(?:{_S}(?!gửi|trình|nộp|phải)[^\s*,.;:()]+){{0,6}})(?={_S}(?:phải{_S})?(?:gửi|trình|nộp){_W})",
+    rf"(?:[;.]{_S}|\A)(?P<product>(?!báo{_S}cáo{_S}(?:ngay|kịp|về|cấp|cho|với){_W})(?:{_PAPERS})(?:{_S}(?!gửi|trình|nộp|phải|được|ban{_S}hành|hoàn{_S}thành)[^\s*,.;:()]+){{0,6}})(?={_S}(?:phải{_S}|được{_S})?(?:gửi|trình|nộp|ban{_S}hành|hoàn{_S}thành|phát{_S}hành|xong){_W})",
     re.IGNORECASE,
 )
 
@@ -394,8 +418,8 @@ _REPORTING_FIRST = Pattern(
     re.IGNORECASE,
 )
 _REPORT_OF = Pattern(
-    rf"{_S}(?:kết{_S}quả|tình{_S}hình|số{_S}liệu|tiến{_S}độ|tổng{_S}hợp|đánh{_S}giá|chất{_S}lượng)(?:{_S}[^\s*,.;:()]+){{0,9}}?"
-    rf"(?=[,.;:(]|{_S}(?:về|gửi|cho|đến|tới|trước|theo|để|định|với|tại|trên|qua|thông|chậm|bằng|lên|hằng|hàng|trong|của{_S}đơn){_W}|{_S}[ỦUSBĐVTCHP][ỷyBởaăhâ]|{_S}(?:các{_S}tổ|cấp{_S}có)|$)"
+    rf"{_S}(?:kết{_S}quả|tình{_S}hình|số{_S}liệu|tiến{_S}độ|tổng{_S}hợp|đánh{_S}giá|chất{_S}lượng|sơ{_S}kết|tổng{_S}kết|chuyên{_S}đề|giám{_S}sát|khảo{_S}sát|thẩm{_S}định|thẩm{_S}tra|quyết{_S}toán|nhanh|tuần)(?:{_S}[^\s*,.;:()]+){{0,9}}?"
+    rf"(?=[,.;:(]|{_S}(?:về|gửi|cho|đến|tới|trước|theo|để|định|với|tại|trên|qua|thông|chậm|bằng|lên|hằng|hàng|trong|hoàn|xong|của{_S}đơn){_W}|{_S}[ỦUSBĐVTCHP][ỷyBởaăhâ]|{_S}(?:các{_S}tổ|cấp{_S}có)|$)"
 )
 
 

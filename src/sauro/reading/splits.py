@@ -42,6 +42,8 @@ def is_timed_apart(
         return False
     if own:
         return _is_timed_alone(text, moments, current, clause, lead)
+    if HANDS_OVER.match(text, lead.verb, clause.end):
+        return False
     return timed and not any(
         BINDS_ALL.match(text, later.start) and moments.has_deadline(later.start, later.end) for later in rest
     )
@@ -51,13 +53,15 @@ def _is_timed_alone(text: str, moments: Moments, current: Draft, clause: Clause,
     """Whether the clause's own time says nothing of what stands before it, which has none.
 
     So is one that stands before its act ('…; trước 30/4 đánh giá lại nhà thầu'), one from which something goes on, one
-    of an act that opens something, and one behind a duty without end. What is handed over at the end ends all.
+    of an act that opens something, one behind a duty without end, and one in a sentence of its own. What is handed over
+    at the end ends all.
     """
     if OPENS.match(text, lead.verb, clause.end) or moments.begins_then(clause.start, clause.end):
         return True
     before = current.lead.verb if current.lead else current.start
     if CONTINUES.match(text, before, current.end):
         return True
-    if HANDS_OVER.match(text, lead.verb, clause.end):
+    first = moments.time_first(clause.start, clause.end)
+    if HANDS_OVER.match(text, lead.verb if first is None else first, clause.end):
         return False
-    return moments.time_first(clause.start, clause.end) is not None
+    return first is not None or clause.sentence

@@ -16,6 +16,7 @@ from sauro.vietnamese.text import fold, squeeze
 from sauro.vietnamese.times import scan
 
 _COUNT_UNITS = (
+    r"thanh\s+phan\s+ho\s+so|bo\s+du\s+lieu|nen\s+tang|tai\s+khoan|giao\s+dich|thiet\s+bi|can\s+bo|cong\s+chuc|vien\s+chuc|hoc\s+vien|hoc\s+sinh|phut|"
     r"trieu\s+dong/nguoi/(?:nam|thang)|trieu\s+dong/nguoi|nghin\s+ty\s+dong|ty\s+dong|trieu\s+dong|trieu\s+usd|ty\s+usd|nghin\s+ty|su\s+kien|mo\s+hinh|cong\s+trinh|du\s+an|can\s+ho|can\s+nha"
     r"|ho\s+ngheo|ho\s+gia\s+dinh|ho\s+dan|ho|ha|km|m2(?!/)|truong\s+hoc|truong|lop|san\s+pham|doanh\s+nghiep|hop\s+tac\s+xa|tieu\s+chi"
     r"|thu\s+tuc|dich\s+vu|cay\s+xanh|cay|viec\s+lam|lao\s+dong|m2/nguoi|m2\s+san/nguoi|giuong\s+benh/\d+\s+dan|usd/nguoi|dang\s+vien|khu\s+dan\s+cu|to\s+dan\s+pho|tuyen\s+duong|tuyen\s+pho|diem"
@@ -50,7 +51,7 @@ _STRONG = Pattern(
 _ORDERED = Pattern(r"\bdat\b|\bgiam\b|\btang\s+them\b|\bnang\b|\bgiai\s+ngan\b|\bphu\s+kin\b")
 _HISTORY = (
     r"\buoc\b|\bda\b|\bcung\s+ky\b|\bluy\s+ke\b|\bthang\s+dau\s+nam\b|\bdu\s+kien\b|\bchiem\b|\bso\s+lieu\b"
-    r"|\bhien\s+(?:nay|co|tai)\b|\bchi\s+co\b|\bket\s+qua\s+thuc\s+hien\b|\bnam\s+giu\b|\bmuc\s+dong\b|\bthue\s+suat\b"
+    r"|\b(?:moi|chi)\s+(?:dat|co|ban\s+giao|giai\s+ngan|\w+\s+\w+\s+duoc|\w+\s+duoc)\b|\bhien\s+(?:nay|co|tai)\b|\bchi\s+co\b|\bket\s+qua\s+thuc\s+hien\b|\bnam\s+giu\b|\bmuc\s+dong\b|\bthue\s+suat\b"
 )
 # An aim, too, is measured against a year or by an average: these words report only where nothing aims.
 _REPORTED = Pattern(rf"{_HISTORY}|\bbinh\s+quan\b|\bkhoang\b|\btrung\s+binh\b|\bso\s+voi\b")
@@ -84,12 +85,20 @@ _EXCEED = Pattern(
 _FROM_UP = Pattern(r"[^;.,)]{0,40}?\btro\s+len\b")
 _DOWN = Pattern(r"[^;.,)]{0,40}?\btro\s+xuong\b")
 _SOFT_START = Pattern(
-    r"(?:,|\bva|\bvoi|:)\s+(?=(?:phan\s+dau|muc\s+tieu|dam\s+bao|bao\s+dam|duy\s+tri|tang\s+them|den\s+het|den\s+nam|hoan\s+thanh|quyet\s+tam|giam|nang)\b)"
+    r"(?:,|\bva|\bvoi|:)\s+(?=(?:phan\s+dau|muc\s+tieu|dam\s+bao|bao\s+dam|duy\s+tri|tang\s+them|den\s+het|den\s+nam|den\s+(?:ngay\s+)?\d|den\s+cuoi|hoan\s+thanh|quyet\s+tam|giam|nang)\b)"
 )
 _REACHES = Pattern(r"\b(?:dat|nang\s+len|tang\s+len|tang\s+them)\s*\Z")
 _COMPARED = re.compile(r"\bso\s+v(?:oi|ới)\s+(?:cuoi\s+|cuối\s+)?\Z", re.IGNORECASE)
 _PART_OF = Pattern(r"\btrong\s+do\b")
 _THIS_YEAR = Pattern(r"\b(?:ca|trong)\s+nam\b(?!\s*(?:\d|hoc|nay\s+qua))")
+_COMMA = re.compile(r",\s")
+# 'thu ngân sách 9 tháng đạt …'
+_MONTHS_OF_YEAR = Pattern(
+    r"(?<![\d.,])0?(?P<n>[69])\s+thang(?:\s+dau\s+nam)?(?=\s+(?:dat|phan\s+dau|uoc|toi\s+thieu|tren|khong|phai)\b)"
+)
+# 'Đến 31/12/2026, …; …' at the head of a sentence says when for all that follows in it
+_LED_BY_A_DAY = Pattern(r"[\s*_-]*(?:phan\s+dau,?\s+)?(?:den|truoc|tu\s+nay\s+den|trong)\b")
+_SENTENCE_START = Pattern(r"(?<=\w)\.\s")
 _LABEL_LENGTH = 60
 _OPENING_LENGTH = 200  # characters of a paragraph that tells how things stand, rather than one figure
 _LONGEST_HEADING = 120  # characters of a heading without a number
@@ -115,9 +124,11 @@ def targets_in(
     parts: Sequence[Sequence[Paragraph]],
     page: Callable[[int], int | None] = lambda _: None,
     year: int | None = None,
+    issued: str | None = None,
 ) -> list[Target]:
     """The targets that stand in the nested paragraphs of each part (body and attachments), in order.
 
+    A figure of a period that was over when the document was issued (`issued`, ISO) is a report, and no target.
     `value` is as printed, a spelled number in figures; `unit` '%' or the noun counted; `period_end` the last day of the
     period that the clause, the words before 'trong đó' or the heading names; `year`, that of the document, stands in
     for one that is not printed ('đến hết tháng 8', 'cả năm'). `task` is left to the caller.
@@ -129,6 +140,8 @@ def targets_in(
             if _FIGURE.search(folded, paragraph.body, paragraph.end) is None:
                 continue
             for target in _in_paragraph(text, folded, paragraph, page, year):
+                if issued and target.period_end and target.period_end < issued:
+                    continue
                 found.append((target, _is_heading(text, paragraph)))
     return _once(found)
 
@@ -178,7 +191,7 @@ def _in_paragraph(
             value=_SPELLED.get(printed, printed),
             unit="%" if match["percent"] else squeeze(text[match.start("unit") : match.end("unit")]),
             comparator=_comparator(folded, clause, match),
-            period_end=_period(text, folded, paragraph, clause, year),
+            period_end=_period(text, folded, paragraph, clause, match.span(), year),
         )
 
 
@@ -277,9 +290,16 @@ def _quote(text: str, folded: str, clause: _Clause, match: re.Match[str]) -> Spa
     return start, end
 
 
-def _period(text: str, folded: str, paragraph: Paragraph, clause: _Clause, year: int | None) -> str | None:
-    """The last day of the period: from the clause itself, the words before 'trong đó', or the nearest heading."""
-    own = _last_day(text, clause.start, clause.end, year, from_aim=folded)
+def _period(
+    text: str, folded: str, paragraph: Paragraph, clause: _Clause, figure: Span, year: int | None
+) -> str | None:
+    """The last day of the period: from the figure's part of the clause, the clause, its sentence, or a heading."""
+    part = _part_of(text, clause, figure)
+    own = _last_day(text, *part, year)
+    months = None if own else _MONTHS_OF_YEAR.search(folded, *part)
+    if months and year is not None:
+        return f"{year}-{'06-30' if months['n'] == '6' else '09-30'}"
+    own = own or _last_day(text, clause.start, clause.end, year, from_aim=folded)
     if own is not None:
         return own
     if year is not None and _THIS_YEAR.search(folded, clause.start, clause.end):
@@ -292,12 +312,30 @@ def _period(text: str, folded: str, paragraph: Paragraph, clause: _Clause, year:
         before = _last_day(text, sentence, clause.start, year)
         if before is not None:
             return before
+    begins = max((stop.end() for stop in _SENTENCE_START.finditer(text, first, clause.start)), default=first)
+    if begins < clause.start and _LED_BY_A_DAY.match(folded, begins, clause.start):
+        comma = _COMMA.search(text, begins, clause.start)
+        led = _last_day(text, begins, comma.start(), year) if comma else None
+        if led is not None:
+            return led
     for above in paragraph.ancestors():
         if _names_a_section(above) and above.end - above.body < 220:
             named = _last_day(text, above.body, above.end, year)
             if named is not None:
                 return named
     return None
+
+
+def _part_of(text: str, clause: _Clause, figure: Span) -> Span:
+    """The words between the commas around the figure; a comma within a number is none."""
+    start, end = clause.start, clause.end
+    for comma in _COMMA.finditer(text, clause.start, clause.end):
+        if comma.end() <= figure[0]:
+            start = comma.end()
+        elif comma.start() >= figure[1]:
+            end = comma.start()
+            break
+    return start, end
 
 
 def _last_day(text: str, start: int, end: int, year: int | None, from_aim: str | None = None) -> str | None:

@@ -106,6 +106,8 @@ class TaskBuilder:
         act = action.at[0] if action and action.at else verb
         accountable = self._fact(facts.accountable_in(text, *at)) or known.accountable
         authority = known.authority or self._fact(facts.authority_in(text, *at))
+        if authority is None and known.deliverable is not None and known.deliverable.at:
+            authority = self._fact(facts.maker_of(text, *known.deliverable.at))
         if authority is None and known.owners and facts.decides_itself(text, act, at[1]):
             authority = msgspec.structs.replace(known.owners[0], why="nhiệm vụ là xem xét, quyết định")
         return Task(
@@ -193,7 +195,12 @@ class TaskBuilder:
     def _times_above(self, node: Paragraph) -> list[Deadline]:
         """'Hoàn thành trước ngày 30/6/2026:', 'Báo cáo định kỳ hằng tháng:' hold for what stands under them."""
         for above in node.ancestors():
-            if above.end - above.body > _LEAD_IN or not _SAYS_WHEN.search(self.text, above.body, above.end):
+            closed = self.text[above.body : above.end].rstrip("*_ \n").endswith((".", ";"))
+            if (
+                closed
+                or above.end - above.body > _LEAD_IN
+                or not _SAYS_WHEN.search(self.text, above.body, above.end)
+            ):
                 continue
             found = self.times.of((above.body, above.end))
             if found:

@@ -49,6 +49,13 @@ _DEFINITE = Pattern(
     r"|giai quyet dut diem|tra loi|giai trinh|xac minh|hop |chuyen (?:ho so|don|ket qua|vu viec)|(?:trien khai, )?dau tu xay dung|cung cap (?:so lieu|thong tin|ho so|tai lieu)|ra soat,? [^.;]{0,40}?(?:sua doi|bo sung|hoan thien|de xuat|bao cao|thong ke|lap |xac dinh|tong hop|cu the hoa)"
     r"|dieu chinh|sua doi|cap nhat, hoan thien|chuan hoa|tap huan|trao doi, (?:phoi hop|thong nhat)|thong nhat|tiep thu|dau thau|dau gia|chi tra|tiem |kham |phun |trao |tang qua|tham hoi)"
 )
+# … or something is moved, opened, provided or put in its place, so many of them, or of one year.
+_ONCE = Pattern(
+    _OPENING
+    + r"(?:xoa(?! doi| mu)|xoa bo|di chuyen|cau hinh|bo sung|mo (?!rong)|lap lai|bo tri (?:du toan|ngan sach)|cap (?:phat|moi|doi|bo sung)"
+    r"|cat bo|thay the|ve |dung |sap xep lai|bien phai|dieu dong|tach |chuyen giao|so hoa|nhap (?:du|so)|nhan ban giao|di doi|tai dinh cu|khen thuong|ky )"
+    r"|^[a-z]+(?: [a-z]+)? lai\b|^(?:[^\s.;]+ ){1,6}\d{2}[\d.]* [a-z]|^(?!to chuc trien khai|trien khai|thuc hien)[^.;]{0,110}(?<!thang \d )(?<!thang \d\d )\bnam 20\d\d\b"
+)
 # Looking through something ends where that is all there is to do.
 _LOOKS_THROUGH = Pattern(
     r"^(?:(?:khan truong|tap trung|chu dong|tiep tuc|to chuc|trien khai) )*(?:tong )?(?:ra soat|kiem tra|nghien cuu)\b"
@@ -96,11 +103,13 @@ def kind_of(
     folded = _plain(words)
     if any(each.duration for each in deadlines) and _CASE_INSIDE.search(folded):
         return "standing"
-    if any(each.end_date or each.kind == "offset" for each in deadlines):
+    led = _plain(before)
+    dated = any(each.end_date for each in deadlines)
+    if dated or (any(each.kind == "offset" for each in deadlines) and not _CASE.match(led)):
         return "one_off"
     if any(each.start_date for each in deadlines):
-        return "standing" if _GOES_ON.match(folded) else "one_off"
-    led = _plain(before)
+        made = event or deliverable is not None or _DEFINITE.match(folded) is not None
+        return "one_off" if made and not _GOES_ON.match(folded) else "standing"
     if _CASE.match(led) or _CASE.match(folded) or _STILL.search(led):
         return "standing"
     loose = deliverable is None or _LOOSE.match(_plain(deliverable.text)) is not None
@@ -114,7 +123,7 @@ def kind_of(
         return "one_off"
     if _LOOKS_THROUGH.match(folded):
         return "one_off" if len(folded) < _SHORT or _DEFINITE.match(folded) else "standing"
-    return "one_off" if _DEFINITE.match(folded) else "standing"
+    return "one_off" if _DEFINITE.match(folded) or _ONCE.match(folded) else "standing"
 
 
 def _plain(words: str) -> str:

@@ -353,6 +353,7 @@ def _led_holds(tokens: Tokens, draft: Draft) -> bool:
     if draft.role in ("by", "from", "at") or draft.time is not None or not isinstance(core, Point):
         return core.year is not None or not tokens.words[draft.next].isalpha() or tokens.words[draft.next] in (
             "đến", "tới", "và", "hằng", "hàng", "của", "năm", "báo", "để", "theo", "gửi", "phải", "về", "thông", "qua",
+            "không", "tối", "ít", "đạt", "hoàn", "đánh",
         )  # fmt: skip
     return core.year is not None
 
