@@ -508,3 +508,9 @@ def test_a_page_that_could_not_be_read_offers_to_write_its_tasks(
     assert review.items.count() == 1
     assert client.post(f"{place(review)}ghi/", {"words": " "}, follow=True).status_code == 200
     assert review.items.count() == 1
+
+
+def test_confirming_without_any_task_says_so(ward: Ward, review: Review) -> None:
+    answer = client_of(ward.clerk).post(f"/duyet/{review.uid}/giao/")
+    assert answer.status_code == 422
+    assert "Hãy chọn ít nhất một nhiệm vụ" in answer.content.decode()

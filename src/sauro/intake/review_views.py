@@ -351,6 +351,9 @@ def assign_all(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     if request.method == "GET" or not waiting:
         return render(request, "intake/assign_all.html", context)
     held = _many(request)
+    if not held:
+        fault = gettext("Choose at least one task first.")
+        return render(request, "intake/assign_all.html", context | {"fault": fault}, status=422)
     try:
         tasks = actions.accept(access, uid, held)
     except Conflict:
