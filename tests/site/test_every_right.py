@@ -151,6 +151,8 @@ ELSEWHERE = {
     "organisation.delegate": "tests/organisation",
     "organisation.record_absence": "tests/organisation",
     "tasks.see_unit": "addresses.py: tasks:task",
+    "tasks.see_rules": "tests/tasks",
+    "tasks.set_rules": "tests/tasks",
     **{f"tasks.{name}": "tests/tasks/test_life.py" for name in (
         "take_part", "carry_out", "answer_for", "oversee", "decide",
     )},

@@ -14,7 +14,7 @@ class FilterForm(forms.Form):
     view = forms.ChoiceField(choices=[("", ""), ("lookups", "")], required=False, widget=forms.HiddenInput)
     person = forms.CharField(max_length=100, required=False, label=pgettext_lazy("audit", "Person"))
     action = forms.ChoiceField(
-        required=False, label=pgettext_lazy("audit", "Action"), widget=forms.Select(attrs={"class": "select"})
+        required=False, label=pgettext_lazy("audit", "Action"), widget=forms.Select(attrs={"class": "input"})
     )
     since = forms.DateField(required=False, label=pgettext_lazy("audit", "From"))
     until = forms.DateField(required=False, label=pgettext_lazy("audit", "To"))
