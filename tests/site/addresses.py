@@ -116,6 +116,7 @@ ADDRESSES: dict[str, Row] = {
     "home": Row(EVERYBODY),
     "design:design": Row(PUBLIC),
     # --- tasks ---
+    "tasks:desk": Row(EVERYBODY),
     "tasks:list": Row(EVERYBODY),
     "tasks:task": Row(IN_THE_TASK, _task),
     "tasks:step": Row(IN_THE_TASK, lambda world: {**_task(world), "step": "comment"}, sends=True),
@@ -172,7 +173,7 @@ IN_THEIR_ROOMS = {
     for room, names in {
         "organisation": "absences add_person add_unit add_work_field answers assign_field change_unit close_handover decline_item delegate delegations end_absence end_answer end_authority end_delegation end_post end_unit exchange give_login give_post handover handovers matrix merge_unit minutes name_receivers open_handover person receive_items record_absence refresh_handover set_authority structure take_in unit workbook",
         "procedures": "act case cases discard do edit export issue library list measures new_draft start trail version withdraw",
-        "tasks": "evidence many add_rule due_soon end_rule keep_view rules view",
+        "tasks": "desk_step stop_watching watch evidence many add_rule due_soon end_rule keep_view rules view",
     }.items()
     for name in names.split()
 }

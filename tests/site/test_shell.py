@@ -88,13 +88,13 @@ def test_the_rail_marks_where_the_person_is(ward: Ward) -> None:
     assert [at["href"] for at in here] == ["/quan-tri/may/"]
 
 
-def test_the_first_page_is_the_one_of_the_work(ward: Ward) -> None:
-    assert (
-        client_of(ward.specialist).get("/")["Location"]
-        == client_of(ward.clerk).get("/")["Location"]
-        != "/quan-tri/tai-khoan/"
-    )
-    assert client_of(ward.administrator).get("/")["Location"] == "/quan-tri/tai-khoan/"
+@pytest.mark.parametrize("who", ["specialist", "clerk", "leader", "auditor", "administrator"])
+def test_the_first_page_is_the_desk_and_the_rail_marks_it_there_alone(ward: Ward, who: str) -> None:
+    client = client_of(getattr(ward, who))
+    here = [at["href"] for _, at in page(client, "/").tags if at.get("aria-current") == "page"]
+    assert here == ["/"]
+    elsewhere = page(client, "/thong-bao/").tags
+    assert "/" not in [at["href"] for _, at in elsewhere if at.get("aria-current") == "page"]
 
 
 @pytest.mark.parametrize(

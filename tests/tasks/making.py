@@ -183,7 +183,7 @@ def _who_is_waited_for(task: Task, people: dict[int, int]) -> set[str]:
         return {f"{queue}a{task.agency_id}"} | {f"{queue}p{task.agency_id}.{pk}" for pk in some}
 
     found: set[str] = set()
-    live = Task.objects.filter(parent=task).exclude(status=TaskStatus.CANCELLED)
+    live = Task.objects.filter(parent=task, is_own_part=False).exclude(status=TaskStatus.CANCELLED)
     if task.status == TaskStatus.NOT_STARTED and task.received_at is None and not live.exists():
         found |= {f"r{each}" for each in doers}
     if task.status == TaskStatus.PENDING_ACCEPTANCE:

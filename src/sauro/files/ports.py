@@ -3,7 +3,7 @@
 Nothing here is optional: a program that forgot to plug in fails at the first upload, not silently.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -76,6 +76,9 @@ class Clear(Protocol):
 class Ports:
     access_of: Callable[[User], Access]
     agency_uid: Callable[[Workspace, int], UUID]  # raises LookupError
+    agency_uids: Callable[
+        [Workspace, Collection[int]], Iterable[UUID]
+    ]  # of those that are there; may be a subquery
     agency_id: Callable[[Workspace, UUID], int]  # raises LookupError
     record: Record
     refusal: Callable[..., Refused]  # (code, name, **facts): the sentence for the code

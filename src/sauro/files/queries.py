@@ -36,8 +36,10 @@ def upload_by_uid(access: Access, uid: UUID) -> Upload:
 
 def scans(access: Access) -> QuerySet[Upload]:
     """The scans in quarantine that the person may answer for: his own, and as clerk all of the agency; oldest first."""
-    agencies = [ports().agency_uid(access.workspace, one) for one in sorted(access.agencies_for(CLEAR_SCAN))]
-    his = Q(sender=access.user) | Q(agency_uid__in=agencies)
+    his = Q(sender=access.user)
+    agencies = access.agencies_for(CLEAR_SCAN)
+    if agencies:
+        his |= Q(agency_uid__in=ports().agency_uids(access.workspace, agencies))
     waiting = Upload.objects.filter(his, workspace_id=access.user.workspace_id, state=UploadState.UNCLEAR)
     return waiting.select_related("sender").order_by("id")
 

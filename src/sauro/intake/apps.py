@@ -10,9 +10,12 @@ class IntakeConfig(AppConfig):
         from sauro.documents.registry import review_links
         from sauro.files.queue import register_handler
         from sauro.intake.handler import read_upload
+        from sauro.intake.panels import documents_to_handle, read_a_document
         from sauro.intake.queries import place_of_task, review_of_document
-        from sauro.tasks.registry import source_links
+        from sauro.tasks import registry
 
         register_handler(read_upload)
-        source_links.append(place_of_task)
+        registry.source_links.append(place_of_task)
+        registry.desk_panels.append(documents_to_handle)
+        registry.first_steps.append(read_a_document)
         review_links.append(review_of_document)

@@ -43,7 +43,12 @@ class Review(Record):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["extraction"], name="review_once_an_extraction")]
-        indexes = [models.Index(fields=["workspace", "-id"], name="review_newest")]
+        indexes = [
+            models.Index(fields=["workspace", "-id"], name="review_newest"),
+            models.Index(
+                fields=["workspace", "-id"], condition=models.Q(finished_at=None), name="review_unfinished"
+            ),
+        ]
 
 
 class ReviewItem(Record):

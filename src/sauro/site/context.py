@@ -24,6 +24,11 @@ class Entry:
 
 
 RAIL = (
+    Entry(
+        pgettext_lazy("rail", "My desk"),
+        "home",
+        ("tasks.see_agency", "tasks.see_unit", "organisation.manage", "files.see_worker"),
+    ),
     Entry(pgettext_lazy("rail", "Read a new document"), "intake:upload", ("files.send_in",)),
     Entry(pgettext_lazy("rail", "Review"), "intake:list", ("intake.review",)),
     Entry(pgettext_lazy("rail", "Tasks"), "tasks:list", ("tasks.see_agency", "tasks.see_unit")),
@@ -88,8 +93,13 @@ class Shell:
         for entry in RAIL:
             if any(self.access.agencies_for(action) for action in entry.actions):
                 lines.append((entry.label, reverse(entry.view)))
-        # The longest address that this page lies under is the current one.
-        under = max((url for _, url in lines if here.startswith(url)), key=len, default="")
+        # The longest address that this page lies under is the current one; all of them lie under the first page.
+        first = reverse("home")
+        under = max(
+            (url for _, url in lines if here == url or (url != first and here.startswith(url))),
+            key=len,
+            default="",
+        )
         return [Line(label, url, url == under) for label, url in lines]
 
     @cached_property

@@ -1,6 +1,6 @@
 """Rooms of one floor do not know each other; what they need of each other is plugged together here."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,8 @@ from sauro.organisation.access import access_of
 from sauro.organisation.models import Agency
 from sauro.reading.errors import UnreadableFile, unreadable
 from sauro.reading.model import Extraction, Reading
-from sauro.site import audit
+from sauro.site import audit, panels
+from sauro.tasks import registry
 
 _CONTAINERS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 """Zip and OLE: what is in them shows only in the whole file, which a web process does not open."""
@@ -29,6 +30,7 @@ def connect() -> None:
         Ports(
             access_of=access_of,
             agency_uid=_agency_uid,
+            agency_uids=_agency_uids,
             agency_id=_agency_id,
             record=_record,
             refusal=_refusal,
@@ -38,6 +40,9 @@ def connect() -> None:
     )
     journal.plug_in(audit.ports())
     notices.plug_in(notices.Ports(access_of=access_of, record=_about_login))
+    for panel in (panels.machine, panels.logins):
+        if panel not in registry.desk_panels:
+            registry.desk_panels.append(panel)
     if _login_changed not in events.listeners:
         events.listeners.append(_login_changed)
 
@@ -55,6 +60,10 @@ def _agency_uid(workspace: Workspace, agency_id: int) -> UUID:
     if uid is None:
         raise LookupError(f"no agency {agency_id} in {workspace.slug}")
     return uid
+
+
+def _agency_uids(workspace: Workspace, agency_ids: Collection[int]) -> Iterable[UUID]:
+    return Agency.objects.filter(workspace=workspace, pk__in=agency_ids).values_list("uid", flat=True)
 
 
 def _agency_id(workspace: Workspace, agency_uid: UUID) -> int:

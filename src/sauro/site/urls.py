@@ -2,10 +2,10 @@
 
 from django.urls import include, path
 
-from sauro.site import views
+from sauro.tasks.desk.views import desk
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", desk, name="home"),
     path("", include("sauro.identity.urls")),
     path("", include("sauro.files.urls")),
     path("", include("sauro.notices.urls")),

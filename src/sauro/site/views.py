@@ -1,23 +1,10 @@
-"""Pages that belong to no room: the first one, and those of errors."""
+"""Pages that belong to no room: those of errors."""
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-
-from sauro.organisation.access import access_of
+from django.shortcuts import render
 
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
-
-
-def home(request: HttpRequest) -> HttpResponse:
-    """The list of tasks; the administrator, who sees no content, goes to his own page."""
-    access = access_of(request.user)
-    content = ("tasks.see_agency", "tasks.see_unit", "files.send_in")
-    if not any(access.agencies_for(action) for action in content) and access.agencies_for(
-        "organisation.manage"
-    ):
-        return redirect("organisation:accounts")
-    return redirect("tasks:list")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

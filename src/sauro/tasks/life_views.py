@@ -18,6 +18,7 @@ from sauro.journal.queries import history
 from sauro.organisation.access import Access, access_of
 from sauro.tasks import queries
 from sauro.tasks.actions import Conflict, Diverged, Refused
+from sauro.tasks.actions.watching import may_watch
 from sauro.tasks.clock.queries import instances_of, series_of, stale_since, waited
 from sauro.tasks.evidence_views import let_go, taken_in
 from sauro.tasks.facts import Facts, differing
@@ -185,6 +186,8 @@ def _page(
         "waited": waited(life.waiting, now) if life.waiting else 0,
         "parent": opened.parent,
         "assignee": queries.names_of(task).assignee,
+        "may_watch": may_watch(access),
+        "watches": queries.watches(access, task),
         "supports": [(party, party_name(party)) for party in queries.supports_of(task)],
         "leader_title": opened.leader_title,
         "document": document,

@@ -33,6 +33,7 @@ _OWN = f"""
         task.assigner_id AS giving, lead.unit_id AS lead_unit, lead.person_id AS lead_person,
         CASE WHEN task.status = 'not_started' AND task.received_at IS NULL AND NOT EXISTS (
             SELECT 1 FROM tasks_task part WHERE part.parent_id = task.id AND part.status <> 'cancelled'
+                AND NOT part.is_own_part
         ) THEN 1 ELSE 0 END AS receives,
         CASE WHEN task.status = 'pending_acceptance' THEN 1 ELSE 0 END AS accepts,
         CASE WHEN task.status IN ('pending_approval', 'awaiting_signature') OR asked.id IS NOT NULL

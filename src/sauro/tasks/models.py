@@ -197,6 +197,9 @@ class TaskParty(Record):
                 condition=Q(unit__isnull=False) | Q(person__isnull=False) | ~Q(name=""),
                 name="party_is_somebody",
             ),
+            models.UniqueConstraint(
+                fields=["task", "person"], condition=Q(role="watch"), name="a_person_watches_once"
+            ),
         ]
         indexes = [models.Index(fields=["unit", "role", "task"], name="party_by_unit")]
 

@@ -320,5 +320,11 @@ def lead_of(task: Task) -> TaskParty | None:
     return next((party for party in task.parties.all() if party.role == HandlingRole.LEAD), None)
 
 
+def watches(access: Access, task: Task) -> bool:
+    """Whether the person watches it, out of parties that were fetched along."""
+    me = access.person_id
+    return any(party.role == HandlingRole.WATCH and party.person_id == me for party in task.parties.all())
+
+
 def supports_of(task: Task) -> list[TaskParty]:
     return [party for party in task.parties.all() if party.role == HandlingRole.SUPPORT]

@@ -1,12 +1,13 @@
 """Addresses of the room."""
 
-from django.urls import path
+from django.urls import include, path
 
 from sauro.tasks import evidence_views, life_views, many_views, saved_views, views
 from sauro.tasks.clock import views as clock
 
 app_name = "tasks"
 urlpatterns = [
+    path("", include("sauro.tasks.desk.urls")),
     path("quan-tri/nhac-viec/", clock.rules, name="rules"),
     path("quan-tri/nhac-viec/moi/", clock.add_rule, name="add_rule"),
     path("quan-tri/nhac-viec/<uuid:uid>/ket-thuc/", clock.end_rule, name="end_rule"),
