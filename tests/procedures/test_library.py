@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from tests.people import Ward, add_person, rights_of
 from tests.procedures.making import fresh
+from tests.tasks.making import make
 
 from sauro.identity.models import User
 from sauro.organisation.access import Access, access_of
@@ -78,7 +79,8 @@ def test_it_runs_from_start_to_end(key: str, large: bool, office: Ward) -> None:
     actions.issue(leader, version.uid, valid_from=leader.on)
     starter = rights_of(office.specialist)
     typed = {each.name: value(each, office, large=large) for each in package.definition.fields}
-    case = actions.start(starter, version.procedure.uid, title=package.name, values=typed)
+    subject = ("task", make(office).uid) if package.definition.subject_kinds else None
+    case = actions.start(starter, version.procedure.uid, title=package.name, values=typed, subject=subject)
     steps = through(case, office, large=large)
     assert fresh(case).state == CaseState.COMPLETED, steps
     assert len(steps) >= 2

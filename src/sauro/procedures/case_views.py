@@ -23,7 +23,7 @@ from sauro.procedures import actions, queries, words
 from sauro.procedures.actions import Conflict, Refused
 from sauro.procedures.actions.base import revise_step
 from sauro.procedures.actions.moving import outcomes_of
-from sauro.procedures.actions.starting import version_in_force
+from sauro.procedures.actions.starting import LONGEST_TITLE, version_in_force
 from sauro.procedures.conditions import next_of
 from sauro.procedures.definition import DECIDING, REVISE, Definition, Step, read_definition
 from sauro.procedures.forms import ActForm, ExtendForm, HandOverForm, ReasonForm, ReturnForm, StartForm
@@ -98,7 +98,7 @@ def start(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     office = Office(version.procedure.agency, access.on)
     subject, about = _asked_subject(request, access)
     posted = request.POST if request.method == "POST" else None
-    form = StartForm(definition.fields, office, posted, title=about.title if about else "")
+    form = StartForm(definition.fields, office, posted, title=about.title[:LONGEST_TITLE] if about else "")
     status, note = 200, ""
     if posted is not None:
         status = 422

@@ -128,20 +128,42 @@ def cases(
         found = found.filter(folded__contains=word)
     if cursor.isascii() and cursor.isdigit() and len(cursor) < 19:
         found = found.filter(pk__lt=int(cursor))
-    opened = StepRun.objects.filter(state=RunState.OPEN).order_by("id")
     rows = found.select_related("procedure_version__procedure", "initiator").defer(
         "data", "procedure_version__definition"
     )
-    rows = list(
-        rows.prefetch_related(Prefetch("runs", opened, to_attr="open_runs")).order_by("-pk")[: PAGE + 1]
-    )
+    rows = list(rows.prefetch_related(_with_open_runs()).order_by("-pk")[: PAGE + 1])
     return CasePage(rows[:PAGE], str(rows[PAGE - 1].pk) if len(rows) > PAGE else "")
 
 
 def cases_about(access: Access, kind: str, uid: uuid.UUID) -> list[Case]:
-    """The cases about a thing that the person may see, newest first; for the page of the thing. One query."""
+    """The cases about a thing that the person may see, newest first, with their open step. Two queries."""
     found = visible(access).filter(subject_kind=kind, subject_uid=uid)
-    return list(found.select_related("procedure_version__procedure").order_by("-pk")[:PAGE])
+    rows = found.select_related("procedure_version__procedure").defer("data", "procedure_version__definition")
+    return list(rows.prefetch_related(_with_open_runs()).order_by("-pk")[:PAGE])
+
+
+def _with_open_runs() -> Prefetch:
+    opened = StepRun.objects.filter(state=RunState.OPEN).order_by("id")
+    return Prefetch("runs", opened, to_attr="open_runs")
+
+
+def offered_for(access: Access, kind: str) -> list[Procedure]:
+    """The procedures that the person can start today from a thing of that kind, by name. Two queries."""
+    issued = Version.objects.filter(
+        state=VersionState.ISSUED,
+        valid_from__lte=access.on,
+        procedure__workspace_id=access.user.workspace_id,
+        procedure__agency_id__in=access.agencies_for("procedures.start"),
+    )
+    newest: dict[int, list[str]] = {}
+    kinds_of = issued.order_by("valid_from", "number").values_list(
+        "procedure_id", "definition__subject_kinds"
+    )
+    for procedure_id, kinds in kinds_of:
+        newest[procedure_id] = kinds or []
+    ids = [procedure_id for procedure_id, kinds in newest.items() if kind in kinds]
+    found = Procedure.objects.filter(pk__in=ids).select_related("agency") if ids else []
+    return sorted(found, key=lambda each: (fold(each.name), each.pk))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from sauro.procedures import case_views, editor_views, measuring_views, views
+from sauro.procedures import case_views, editor_views, measuring_views, subject_views, views
 
 app_name = "procedures"
 urlpatterns = [
     path("quy-trinh/", views.procedure_list, name="list"),
     path("quy-trinh/thu-vien/", views.library, name="library"),
+    path("quy-trinh/ve/<slug:kind>/<uuid:uid>/", subject_views.about, name="about"),
     path("quy-trinh/ban/<uuid:uid>/", views.version, name="version"),
     path("quy-trinh/ban/<uuid:uid>/sua/", editor_views.edit, name="edit"),
     path("quy-trinh/ban/<uuid:uid>/ban-hanh/", views.issue, name="issue"),

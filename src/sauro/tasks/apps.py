@@ -11,10 +11,12 @@ class TasksConfig(AppConfig):
         from sauro.files import registry as machine
         from sauro.notices import registry as notices
         from sauro.organisation import handing
+        from sauro.procedures.registry import register
         from sauro.tasks.clock.kinds import KINDS
         from sauro.tasks.handing import SOURCE, follow_merger
         from sauro.tasks.panels import clock_panel, works_of
         from sauro.tasks.queries import source_documents
+        from sauro.tasks.subjects import TASK
 
         also_visible.append(source_documents)
         registry.works.append(works_of)
@@ -22,3 +24,4 @@ class TasksConfig(AppConfig):
         handing.unit_movers.append(follow_merger)
         notices.register(*KINDS)
         machine.panels.append(clock_panel)
+        register(TASK)

@@ -15,6 +15,8 @@ from sauro.procedures.library import packages
 from sauro.procedures.models import Case, Procedure, RunState, StepRun
 from sauro.site.demo.lives import clock_at
 from sauro.site.demo.organise import Demo
+from sauro.tasks.models import TaskStatus
+from sauro.tasks.queries import visible
 from sauro.vietnamese.calendar import WorkingCalendar
 
 CHAIR, OFFICE, CLERK, VICE = "chutich", "chanhvanphong", "vanthu", "phochutich"
@@ -43,6 +45,7 @@ class Story:
     day: int
     values: Callable[[date], dict[str, Any]]
     turns: tuple[Turn, ...] = ()
+    of_a_task: bool = False  # of the next one that whoever starts it leads with his unit
 
 
 def _days(today: date, offset: int) -> str:
@@ -89,10 +92,11 @@ STORIES = (
                         "trich-yeu": "Rà soát điểm úng ngập trước mùa mưa", "do-khan": "Khẩn"},
     ),
     Story(
-        "gia-han", "Gia hạn rà soát hồ sơ nhà ở ven kênh", DOER, 2,
-        lambda today: {"nhiem-vu": "Rà soát hồ sơ nhà ở ven kênh", "han-cu": _days(today, 5), "han-moi": _days(today, 20),
-                       "ly-do": "Chờ trích lục bản đồ", "da-gia-han": "0"},
-        (Turn(HEAD, 1, "Chưa nêu phần đã làm xong; bổ sung số hồ sơ còn lại.", to=REVISE),),
+        "gia-han", "Gia hạn", DOER, 2,
+        lambda today: {"han-cu": _days(today, 5), "han-moi": _days(today, 20),
+                       "ly-do": "Chờ ý kiến của sở quản lý ngành", "da-gia-han": "0"},
+        (Turn(HEAD, 1, "Chưa nêu phần đã làm xong; bổ sung kết quả đến nay.", to=REVISE),),
+        of_a_task=True,
     ),
     _room("Họp triển khai thu gom rác ngõ hẹp", 20), _room("Tập huấn biên lai điện tử", 15),
     _room("Họp tổ công tác chỉnh trang tuyến phố", 12, late=True), _room("Tiếp đoàn khảo sát thoát nước", 8),
@@ -125,14 +129,17 @@ def _at(day: date, hour: int) -> datetime:
 
 def _tell(demo: Demo, today: date, story: Story, calendar: WorkingCalendar) -> None:
     procedure = Procedure.objects.get(workspace=demo.workspace, library_key=story.key)
-    started = calendar.add_working_days(today, -story.day)
+    started, access = calendar.add_working_days(today, -story.day), demo.access(story.who)
+    values, subject, title = story.values(started if story.turns else today), None, story.title
+    if story.of_a_task:
+        running = visible(access).filter(status=TaskStatus.IN_PROGRESS, due_date__gt=today)
+        task = running.order_by("due_order", "pk").first()
+        if task is None:  # a ward without orders
+            return
+        subject, title = ("task", task.uid), f"{story.title}: {task.title}"
+        values |= {"nhiem-vu": task.title}
     with clock_at(_at(started, 8)):
-        case = actions.start(
-            demo.access(story.who),
-            procedure.uid,
-            title=story.title,
-            values=story.values(started if story.turns else today),
-        )
+        case = actions.start(access, procedure.uid, title=title, values=values, subject=subject)
     for turn in story.turns:
         day = calendar.add_working_days(today, -turn.day)
         with clock_at(_at(day, turn.hour - turn.after)):
