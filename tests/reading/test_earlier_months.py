@@ -35,7 +35,10 @@ def plain(words: str) -> str:
 
 
 def task_lines(text: str, months: int) -> list[Any]:
-    """What is read of each task; its full dates moved by so many months, times without a full date by their kind only."""
+    """What is read of each task; its full dates moved by so many months.
+
+    A month without a year ('trong tháng 9') is left out: of a document of December it would be over.
+    """
     lines: list[Any] = []
     for task in read_text(text).tasks:
         times = [
@@ -48,6 +51,7 @@ def task_lines(text: str, months: int) -> list[Any]:
                 else None,
             )
             for each in task.deadlines
+            if PRINTED.search(each.text) or not each.end_date
         ]
         owners = [plain(owner.text) for owner in task.owners]
         product = plain(moved_text(task.deliverable.text, months)) if task.deliverable else None

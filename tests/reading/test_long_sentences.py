@@ -8,6 +8,7 @@ PHRASES = [
     "tổng hợp, ", "hoặc ", "trước ngày ", "kết quả ", "rà soát và ", "báo cáo ", "Nghị quyết Đại hội ", "hằng tháng ",
     "định kỳ 6 tháng, ", "tham mưu UBND ", "100% tổ ", "do UBND ", "vượt thẩm quyền ", "công tác và ", "số liệu a ",
     "giấy phép a ", "phấn đấu a ", "phối hợp với ",
+    "trình UBND phường phê duyệt, ", "tham mưu Sở A báo cáo ", "chủ trì, Sở A ", "để Sở A ", "vào thứ Hai, ", "; phê duyệt", "biểu dương các ",
 ]  # fmt: skip
 
 

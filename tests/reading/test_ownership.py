@@ -42,7 +42,7 @@ def owners(text: str) -> list[list[str]]:
         (".\nNgười phụ trách: Đồng chí Vi Bách Khoa, Phó Chủ tịch UBND xã.", ["Đồng chí Vi Bách Khoa"], []),
         (". Đơn vị thực hiện: Sở Du lịch, Sở Tài chính.", ["Sở Du lịch", "Sở Tài chính"], []),
         (". Thời gian: Quý III/2026. Thực hiện: Sở Du lịch.", ["Sở Du lịch"], []),
-        (". Giao Sở Du lịch chủ trì, Sở Nội vụ phối hợp.", ["Sở Du lịch"], []),
+        (". Giao Sở Du lịch chủ trì, Sở Nội vụ phối hợp.", ["Sở Du lịch"], ["Sở Nội vụ"]),
     ],
 )  # fmt: skip
 def test_brackets_labels_and_a_sentence_behind_the_work_name_the_owner(

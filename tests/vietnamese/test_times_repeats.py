@@ -68,3 +68,25 @@ def test_a_rhythm_behind_two_reports_is_that_of_both() -> None:
         ("yearly", "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=10"),
         ("yearly", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=10"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (
+            "kiểm tra trong quý II và quý IV",
+            [("within_period", "2026-06-30"), ("within_period", "2026-12-31")],
+        ),
+        ("trong quý I, quý III/2027", [("within_period", "2027-03-31"), ("within_period", "2027-09-30")]),
+        ("trong quý III và IV năm 2026", [("between", "2026-12-31")]),
+    ],
+)
+def test_quarters_that_do_not_follow_each_other_are_two_times(
+    words: str, expected: list[tuple[str, str]]
+) -> None:
+    assert [(each.kind, each.end_date) for each in scan(words, year=2026)] == expected
+
+
+def test_quarters_of_every_year_are_one_rhythm() -> None:
+    [found] = scan("vào quý II và quý IV hằng năm", year=2026)
+    assert (found.recurrence, found.rrule) == ("yearly", "FREQ=YEARLY;BYMONTH=6,12")

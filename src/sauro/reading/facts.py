@@ -13,6 +13,7 @@ from sauro.reading.products import long_verb_at, product_behind, product_in, ver
 
 _S = r"[\s*]+"
 _W = r"(?![\w])"
+_LONGEST_NAMES = 500  # characters of those who receive or decide
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +182,7 @@ def _sentence_limit(text: str, at: int, end: int) -> int:
 def _receiver_at(text: str, at: int, end: int) -> list[Party] | None:
     link = _LINK.match(text, at, end)
     begin = link.end() if link else at
+    end = min(end, begin + _LONGEST_NAMES)
     authority = _TO_AUTHORITY.match(text, begin, end)
     if authority:
         return [Party(authority.start(), authority.end(), authority.group())]
@@ -267,6 +269,7 @@ _DECIDED = Pattern(
     rf"{_S}(?:xem{_S}xét,?{_S})?(?:quyết{_S}định|phê{_S}duyệt|ban{_S}hành|phê{_S}chuẩn|ký)(?![\w])",
     re.IGNORECASE,
 )
+_DECIDING = Pattern(rf"(?:ký|phê|quyết){_S}(?:quyết|ban|duyệt|định|chuẩn)(?![\w])", re.IGNORECASE)
 _DECIDED_BY_NAME = Pattern(
     rf"{_S}(?:xem{_S}xét,?{_S})?(?:ký{_S}(?:quyết|ban)|phê{_S}duyệt|quyết{_S}định(?!{_S}(?:số|này|của))|phê{_S}chuẩn)(?![\w])",
     re.IGNORECASE,
@@ -286,12 +289,12 @@ _LETS = Pattern(rf"(?:(?<![\w])để|[,;:]){_S}(?=[^\W\d_])")
 
 def _lets_decide(text: str, start: int, end: int) -> Fact | None:
     """Who is said to decide in words of their own, behind those who prepare it."""
-    if _DECIDED_BY_NAME.search(text, start, end) is None:
+    if _DECIDING.search(text, start, end) is None:
         return None
     for let in _LETS.finditer(text, start, end):
         if class_head_at(text, let.end(), end) is None:
             continue
-        parties = parties_at(text, let.end(), end, classes=True)
+        parties = parties_at(text, let.end(), min(end, let.end() + _LONGEST_NAMES), classes=True)
         if len(parties) == 1 and _DECIDED_BY_NAME.match(text, parties[0].end, end):
             return Fact(parties[0].start, parties[0].end, "câu nêu ai quyết định")
     return None

@@ -3,7 +3,7 @@
 import re
 
 from sauro.reading.clauses import Clause, Lead, trim_end
-from sauro.reading.lexicon import Phrase
+from sauro.reading.lexicon import UPPER, Phrase
 from sauro.vietnamese.text import fold
 
 HAS_ORDER = Phrase(r"\b(?:yêu cầu|đề nghị|giao(?! ban\b)) ", re.IGNORECASE)
@@ -30,6 +30,11 @@ EXECUTION = Phrase(
 # An article that decides something orders nobody: 'Điều 1. Thông qua các chỉ tiêu …'.
 DECIDES = Phrase(
     r"(?:thông qua|phê duyệt|ban hành|quyết định|quyết nghị|công nhận|bãi bỏ|sửa đổi|bổ sung|đính chính|cho phép|thành lập|kiện toàn|tán thành|nhất trí|tặng|khen thưởng|công bố)\b",
+    re.IGNORECASE,
+)
+# 'Biểu dương Công an phường đã hoàn thành …', 'Phê bình các đơn vị chậm gửi báo cáo' judge what was done.
+PRAISES = Phrase(
+    rf"(?:biểu dương|ghi nhận|phê bình|hoan nghênh|đánh giá cao|khen ngợi|tuyên dương|cảm ơn|nghiêm khắc phê bình)(?:(?: và|,) [^\W\d_]+ [^\W\d_]+)? (?:(?-i:[{UPPER}])|các |đồng chí |tập thể |những )[^.;]{{0,200}}?(?<![\w])(?:đã|chưa|còn|vì|chậm|nêu trên|để xảy ra|có (?:nhiều|kết quả|tỷ lệ))(?![\w])",
     re.IGNORECASE,
 )
 OPENS_A_LIST = Phrase(

@@ -28,6 +28,7 @@ from sauro.reading.formulas import (
     ONLY_LEADS,
     OPENS_A_LIST,
     PER_RULE,
+    PRAISES,
     PREAMBLE_START,
     REPORTS,
     SPEAKS,
@@ -382,7 +383,7 @@ class Finder:
         words = self.text[clause.start : clause.end].lstrip("*_ \n")
         if lead.kind == "party" and self._is_issuer(lead.parties[0]):
             return False
-        if bare or is_formula(self.text, clause, lead) or CONTACT.match(words):
+        if bare or is_formula(self.text, clause, lead) or CONTACT.match(words) or PRAISES.match(words):
             return False
         if lead.kind == "verb" and SUBJECT_CLAUSE.match(words):
             return False

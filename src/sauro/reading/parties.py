@@ -183,6 +183,9 @@ def party_end(text: str, head_end: int, end: int) -> int:
             position = _named_after_its_act(text, head, limit) if head is not None else joined.end()
             if head is not None:
                 continue
+        if text[position] == "(":  # '(nội dung a)' between two parties
+            position = text.find(")", position, limit) + 1 or limit
+            continue
         if text[position].isalnum() and not text[position - 1].isalnum():
             inside = _COMPOUND.match(text, position, limit) or _INSIDE.match(text, position, limit)
             if inside:
@@ -335,9 +338,19 @@ def split_parties(text: str, start: int, end: int) -> list[Party]:
     stop = _trim(text, begin, end)
     if stop > begin:
         pieces.append(Party(begin, stop, text[begin:stop]))
+    pieces = [_without_its_part(piece) for piece in pieces]
     if len(pieces) > 1:  # 'Sở Y tế, Sở Nội vụ, mỗi Sở công bố …': each of those named
         pieces = [piece for piece in pieces if not _EACH_OF_THEM.fullmatch(piece.text)] or pieces
     return [named for piece in _without_titles(pieces) for named in _bare_names(text, piece)]
+
+
+_ITS_PART = Phrase(r"\s*\((?:nội dung|mục|điểm|khoản|ý|việc|nhiệm vụ|phần)[^()]*\)$", re.IGNORECASE)
+
+
+def _without_its_part(party: Party) -> Party:
+    """'Phòng Kinh tế (nội dung a)' is Phòng Kinh tế."""
+    part = _ITS_PART.search(party.text)
+    return Party(party.start, party.start + part.start(), party.text[: part.start()]) if part else party
 
 
 def _stays_together(text: str, begin: int, connect: re.Match[str], end: int) -> bool:

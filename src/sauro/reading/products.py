@@ -12,6 +12,7 @@ from sauro.reading.parties import parties_at
 _S = r"[\s*]+"
 _W = r"(?![\w])"
 _NEAR_THE_VERB = 80  # characters behind the main verb within which what is loosely a product is one
+_LONGEST_NAMES = 500  # characters of those to whom something is proposed
 _LONGEST = 14  # words of a product: what follows is what it is for, not what it is
 
 
@@ -118,7 +119,7 @@ _NO_ORDER = Pattern(
 )
 # 'góp ý dự thảo Nghị quyết': it is there already
 _IS_A_DRAFT = re.compile(
-    r"(?:bản|các|nội\s+dung|vào|cho|của|với|tại|theo|về|góp\s+ý|ý\s+kiến|tiếp\s+thu|thẩm\s+định|thẩm\s+tra|hoàn\s+thiện|hoàn\s+chỉnh|trình|gửi|và|,|lập|xây\s+dựng|ban\s+hành|là|từ|trong|một|số|những)[\s*]+$",
+    r"(?:bản|các|chuẩn\s+bị|tiến\s+độ|nội\s+dung|vào|cho|của|với|tại|theo|về|góp\s+ý|ý\s+kiến|tiếp\s+thu|thẩm\s+định|thẩm\s+tra|hoàn\s+thiện|hoàn\s+chỉnh|trình|gửi|và|,|lập|xây\s+dựng|ban\s+hành|là|từ|trong|một|số|những)[\s*]+$",
     re.IGNORECASE,
 )
 _TITLE = Pattern(rf"(?:số{_S}\d|ngày{_S}\d|năm{_S}\d)[^.;]{{0,90}}\Z", re.IGNORECASE)
@@ -279,7 +280,7 @@ def _behind(text: str, verb: re.Match[str], words: str, end: int) -> list[int]:
         if authority:
             places.append(authority.end())
         elif head is not None:
-            parties = parties_at(text, begin, end, classes=True)
+            parties = parties_at(text, begin, min(end, begin + _LONGEST_NAMES), classes=True)
             inside = _PAPER.search(text, head, parties[-1].end) if parties else None
             if inside:
                 places.append(inside.start() - 1)

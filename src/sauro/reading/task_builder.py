@@ -237,7 +237,9 @@ class TaskBuilder:
         parties = facts.coordinators_in(self.text, draft.start, draft.end)
         charge = charge_at(self.text, draft.start, draft.end)
         if charge and charge.supporting:
-            parties, why = [*parties, *charge.supporting], "trong ngoặc ở cuối nhiệm vụ"
+            seen = {_plain(party.text) for party in parties}
+            more = [party for party in charge.supporting if _plain(party.text) not in seen]
+            parties, why = [*parties, *more], "trong ngoặc ở cuối nhiệm vụ"
         label = draft.labels.get("support")
         if label:
             named = parties_of_label(self.text, label.start, label.end)

@@ -29,7 +29,7 @@ _TYPE_NAMES: tuple[tuple[str, DocumentType], ...] = (
     ("giay moi", "giay_moi"),
     ("huong dan", "huong_dan"),
     ("ket luan", "ket_luan"),
-    ("chuong trinh", "other"),
+    ("chuong trinh", "chuong_trinh_hanh_dong"),
     ("quy che", "other"),
     ("quy dinh", "other"),
     ("quy trinh", "other"),

@@ -36,7 +36,7 @@ _URGENCY = re.compile(r"\W{0,4}((?:hoa\s+toc(?:\s+hen\s+gio)?|thuong\s+khan|khan
 _MARKING = re.compile(r"\W{0,4}((?:tuyet\s+mat|toi\s+mat|mat))\W{0,4}\Z")
 _NOISE = re.compile(
     r"@|\bsao\s+y\b|\bthoi\s+gian\s+ky\b|\bky\s+boi\b|\bnguoi\s+ky\b|\d\d:\d\d|\bcong\s+bao\b|\btin\s+hoc\Z|\bemail\b"
-    r"|\bcong\s+thong\s+tin\s+dien\s+tu\b|\bdt\s*:|\bdien\s+thoai\b|\bfax\b|\bvan\s+ban\s+den\b|\bden\s+ngay\b|\bchuyen\s*:"
+    r"|\bcong\s+thong\s+tin\s+dien\s+tu\b|\bdt\s*:|\bdien\s+thoai\b|\bfax\b|\bvan\s+ban\s+den\b|\Aden\b(?:\s+so\b.*)?\Z|\bso\s+den\b|\bden\s+ngay\b|\bchuyen\s*:"
 )
 _RULE = re.compile(r"[\W_]*\Z")
 

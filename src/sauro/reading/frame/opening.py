@@ -192,6 +192,8 @@ def read_addressees(sheet: Sheet, segments: Sequence[Segment], at: int) -> Addre
             end = segment.end
             continue
         bullet = _BULLET.match(segment.words)
+        if label is not None and items and items[0][0].line == first.line and _NUMBERED.match(segment.words):
+            break  # 'Kính gửi: Các phòng, ban' and at once '1. Rà soát …'
         if not _belongs(segment, first, items, bullet is not None):
             break
         if bullet is None and items and not items[-1][-1].words.endswith((";", ".")):
@@ -238,6 +240,7 @@ def _item_values(sheet: Sheet, item: Sequence[Segment]) -> list[Value]:
     return values
 
 
+_NUMBERED = re.compile(r"[*_]*(?:\d{1,2}|[IVX]+)[.)]\s")
 _ITEM_BREAK = re.compile(r"[;.,]\s+(?=[-–+•]\s+\S)")
 
 

@@ -71,7 +71,8 @@ def _made(
             rhythm, points[-1:] if draft.ranged and len(draft.places) == 1 else points, draft.which
         )
         if draft.cores and isinstance(draft.cores[-1], Period) and not draft.cores[-1].ranged:
-            rule = f"FREQ=YEARLY;BYMONTH={draft.cores[-1].last_month}"
+            months = sorted({core.last_month for core in draft.cores if isinstance(core, Period)})
+            rule = f"FREQ=YEARLY;BYMONTH={','.join(map(str, months))}"
     return TimeExpression(
         start=start,
         end=end,
@@ -116,7 +117,7 @@ def _built(tokens: Tokens, draft: Draft, year: int | None, since: date | None) -
     if draft.anchor is not None:
         return [_made(tokens, draft, "offset")]
     draft.cores = [_dated(core, year, since) for core in draft.cores]
-    if draft.ranged and draft.role == "by" and len(draft.places) > 1:
+    if len(draft.places) > 1 and (draft.listed or (draft.ranged and draft.role == "by")):
         return [
             _single(tokens, draft, core, place) for core, place in zip(draft.cores, draft.places, strict=True)
         ]

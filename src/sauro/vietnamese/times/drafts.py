@@ -25,6 +25,7 @@ class Draft:
     cores: list[Core] = field(default_factory=list)
     places: list[tuple[int, int]] = field(default_factory=list)
     ranged: bool = False
+    listed: bool = False  # each core for itself: 'quý II và quý IV'
     time: str | None = None
     timed: bool = False
     rhythm: Rhythm | None = None

@@ -3,6 +3,7 @@
 import calendar
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from .points import Point, month_at
@@ -84,6 +85,42 @@ def _member_at(tokens: Tokens, k: int, word: str, sure: bool) -> _Member | None:
     return _Member(value, year, following, sure or year is not None or printed in _ROMAN)
 
 
+def _members(tokens: Tokens, first: _Member, word: str, *, plural: bool) -> list[_Member]:
+    """The months or quarters of a list from its first on, without numbers at its end that may count something else."""
+    members = [first]
+    for _ in range(11):
+        at = _another(tokens, members[-1].next, word)
+        found = (
+            None
+            if at is None
+            else _member_at(tokens, at, word, plural or tokens.words[at - 1] in ("quý", "tháng", "quí"))
+        )
+        if found is None:
+            break
+        members.append(found)
+    while not members[-1].sure:
+        members.pop()
+    return members
+
+
+def apart_at(tokens: Tokens, k: int) -> list[tuple[Period, int, int]]:
+    """Quarters that are listed and do not follow each other ('quý II và quý IV'): each with its tokens; else []."""
+    first = _member_at(tokens, k + 1, "quý", True) if tokens.words[k] in ("quý", "quí") else None
+    members = _members(tokens, first, "quý", plural=False) if first is not None else []
+    joined = all(tokens.words[each.next] in (",", "và") for each in members[:-1])
+    if len(members) < 2 or not joined or any(b.value - a.value == 1 for a, b in pairwise(members)):
+        return []
+    found: list[tuple[Period, int, int]] = []
+    year = None
+    for number in range(len(members) - 1, -1, -1):
+        each = members[number]
+        year = each.year if each.year is not None else year
+        start = k if number == 0 else members[number - 1].next + 1
+        period = Period(3 * each.value - 2, 3 * each.value, year, unit="quarter")
+        found.insert(0, (period, start, each.next))
+    return found
+
+
 def _numbered_at(tokens: Tokens, k: int) -> tuple[Period, int] | None:
     """'quý II/2026', 'quý III và IV năm 2026', 'tháng 10/2025', 'tháng 11 - 12/2025', 'các tháng 10, 11/2025'."""
     plural = tokens.words[k] == "các"
@@ -92,19 +129,7 @@ def _numbered_at(tokens: Tokens, k: int) -> tuple[Period, int] | None:
     first = _member_at(tokens, k + 1, word, True) if word in ("quý", "tháng") else None
     if first is None:
         return None
-    members = [first]
-    for _ in range(11):
-        at = _another(tokens, members[-1].next, word)
-        found = (
-            None
-            if at is None
-            else _member_at(tokens, at, word, plural or tokens.words[at - 1] in ("quý", "tháng"))
-        )
-        if found is None:
-            break
-        members.append(found)
-    while not members[-1].sure:
-        members.pop()
+    members = _members(tokens, first, word, plural=plural)
     last = members[-1]
     if tokens.words[last.next] == "/" and tokens.touches(last.next):
         return None

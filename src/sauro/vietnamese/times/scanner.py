@@ -6,7 +6,7 @@ from typing import NamedTuple
 from .drafts import Draft, Role
 from .durations import clause_end, duration_at
 from .joins import join_rhythm, share_rhythm, take_rhythm_of_report
-from .periods import Core, Period, bare_years_at, last_printed_year, period_at, with_year
+from .periods import Core, Period, apart_at, bare_years_at, last_printed_year, period_at, with_year
 from .points import Found, Point, hour_at, hours_at, part_of_day_at, points_at, weekday_at
 from .repeats import repeat_at
 from .rhythms import Rhythm, more_at, rhythms_at, tail_at
@@ -97,6 +97,15 @@ def _core_at(tokens: Tokens, k: int) -> Draft | None:
     period = period_at(tokens, k)
     if period is None:
         return None
+    apart = apart_at(tokens, k) if period[0].ranged else []
+    if apart and apart[-1][2] == period[1]:
+        return Draft(
+            k,
+            period[1],
+            cores=[each[0] for each in apart],
+            places=[(each[1], each[2]) for each in apart],
+            listed=True,
+        )
     return Draft(k, period[1], cores=[period[0]], places=[(k, period[1])], ranged=period[0].ranged)
 
 
