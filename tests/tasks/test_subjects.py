@@ -122,3 +122,17 @@ def test_nothing_starts_from_a_thing_that_one_may_not_see(ward: Ward) -> None:
     procedure = issued(ward, CLERK_OR_LEADER, "Gia hạn")
     with pytest.raises(Http404):
         from_task(procedure, ward.colleague, task)
+
+
+def test_a_step_stands_on_the_desk_of_who_has_it_and_goes_when_it_is_done(ward: Ward) -> None:
+    case = from_task(issued(ward, CLERK_OR_LEADER, "Gia hạn"), ward.specialist, make(ward))
+    row = f'href="/quy-trinh/ho-so/{case.uid}/"'
+    desk = {
+        who: client_of(getattr(ward, who)).get("/").content.decode() for who in ("division_head", "leader")
+    }
+    assert row in desk["division_head"]
+    assert "Bước quy trình chờ tôi" in desk["division_head"]
+    assert "Bước quy trình chờ tôi" not in desk["leader"]
+    does(case, ward.division_head)
+    assert row not in client_of(ward.division_head).get("/").content.decode()
+    assert row in client_of(ward.leader).get("/").content.decode()

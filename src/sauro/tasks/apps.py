@@ -14,8 +14,9 @@ class TasksConfig(AppConfig):
         from sauro.procedures.registry import register
         from sauro.tasks.clock.kinds import KINDS
         from sauro.tasks.handing import SOURCE, follow_merger
-        from sauro.tasks.panels import clock_panel, works_of
+        from sauro.tasks.panels import clock_panel, steps_waiting, works_of
         from sauro.tasks.queries import source_documents
+        from sauro.tasks.registry import desk_panels
         from sauro.tasks.subjects import TASK
 
         also_visible.append(source_documents)
@@ -25,3 +26,4 @@ class TasksConfig(AppConfig):
         notices.register(*KINDS)
         machine.panels.append(clock_panel)
         register(TASK)
+        desk_panels.append(steps_waiting)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -9,10 +10,14 @@ from django.utils.translation import pgettext
 from sauro.documents.registry import Work
 from sauro.files.registry import Panel
 from sauro.organisation.access import Access
+from sauro.procedures.path import limit_state
+from sauro.procedures.queries import waiting_for
 from sauro.tasks.clock.queries import heartbeat
 from sauro.tasks.presentation import row_of
 from sauro.tasks.queries import names_in, visible
+from sauro.tasks.registry import DeskPanel, Link, PanelRow
 
+STEPS = 5  # of procedures, on the desk
 MOST = 100  # tasks of a document that its page names
 
 
@@ -32,6 +37,19 @@ def works_of(access: Access, document_ids: Sequence[int]) -> dict[int, list[Work
         line = Work(task.title, row.address, row.lead, row.state_words or row.status_words, row.state_class)
         found.setdefault(task.document_id or 0, []).append(line)
     return found
+
+
+def steps_waiting(access: Access) -> DeskPanel | None:
+    """The steps of procedures on the person's desk, the earliest limit first. Two queries."""
+    now, rows = timezone.now(), []
+    for waiting in waiting_for(access, size=STEPS).rows:
+        run, case = waiting.run, waiting.run.case
+        state, words = limit_state(case, run, now)
+        address = reverse("procedures:case", args=[case.uid])
+        rows.append(PanelRow(case.title, address, run.title, state=state, state_words=words))
+    every = Link(pgettext("panel", "All steps"), f"{reverse('procedures:cases')}?tab=desk")
+    title = pgettext("panel", "Steps of procedures that wait for me")
+    return DeskPanel("procedures", title, rows, every) if rows else None
 
 
 def clock_panel(access: Access) -> Panel:
