@@ -94,6 +94,10 @@ PRODUCTS = [
     ("Phòng Kinh tế bố trí dự toán chi môi trường năm 2027.", "dự toán chi môi trường năm 2027"),
     ("Công an phường lên danh sách kèm ảnh các điểm vi phạm.", "danh sách"),
     ("Văn phòng chuẩn bị báo cáo tại từng kỳ họp.", "báo cáo"),
+    ("Trạm Y tế lấy mẫu; mỗi đợt phải có biên bản, chậm nhất 03 ngày thông báo kết quả.", "biên bản"),
+    ("Ban Quản lý chợ lập hồ sơ chuyển Phòng Kinh tế xử lý.", "hồ sơ"),
+    ("Văn phòng tổng kết vào cuối năm, dự thảo báo cáo gửi Chi cục An toàn thực phẩm.", "báo cáo"),
+    ("Trạm Y tế góp ý bằng văn bản vào nội quy chợ, gửi văn bản vào hộp thư chung.", "văn bản"),
 ]  # fmt: skip
 
 

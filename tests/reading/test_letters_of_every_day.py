@@ -43,6 +43,13 @@ def test_praise_and_blame_for_what_was_done_order_nothing(words: str) -> None:
     assert [task.section for task in found.tasks] == ["2"]
 
 
+def test_a_threat_is_no_task() -> None:
+    found = letter(
+        "1. Các thôn tuyên truyền bà con. Thôn nào để phát sinh điểm mới thì bị trừ điểm thi đua.\n"
+    )
+    assert len(found.tasks) == 1
+
+
 def test_praise_that_is_to_be_given_is_an_order() -> None:
     found = letter("1. Phòng Nội vụ kịp thời biểu dương, khen thưởng tập thể làm tốt.\n")
     assert len(found.tasks) == 1

@@ -28,6 +28,7 @@ AGAIN = [
     ("vào Chủ nhật tuần đầu tiên của tháng", "vào Chủ nhật tuần đầu tiên của tháng", "monthly", "FREQ=MONTHLY;BYDAY=+1SU"),
     ("thứ Bảy cuối cùng mỗi tháng", "thứ Bảy cuối cùng mỗi tháng", "monthly", "FREQ=MONTHLY;BYDAY=-1SA"),
     ("thứ Sáu tuần thứ hai hằng tháng", "thứ Sáu tuần thứ hai hằng tháng", "monthly", "FREQ=MONTHLY;BYDAY=+2FR"),
+    ("lấy ít nhất 15 mẫu/tháng", "15 mẫu/tháng", "monthly", "FREQ=MONTHLY"),
     ("phát 03 số/tuần", "03 số/tuần", "weekly", "FREQ=WEEKLY"),
     ("tiếp công dân 02 ngày trong một tháng", "02 ngày trong một tháng", "monthly", "FREQ=MONTHLY"),
     ("tập luyện 02 buổi/01 tuần", "02 buổi/01 tuần", "weekly", "FREQ=WEEKLY"),
@@ -52,6 +53,7 @@ ONCE = [
     ("tại giao ban tuần 29", [("offset", None)]),
     ("hỗ trợ 50 triệu đồng/năm, mức 3 triệu đồng/tháng", []),
     ("tại số nhà 10 đường 3/2", []),
+    ("chậm nhất 03 ngày sau khi có kết quả phải thông báo cho chợ", [("offset", None)]),
 ]
 
 

@@ -346,6 +346,7 @@ class _Sentence:
     def _is_handed_over_then(self, found: TimeExpression, before: str, after: str) -> bool:
         """'gửi Sở Tài chính ngày 20/7/2026 để cân đối': a coming day on which something is finished or handed over."""
         coming = found.end_date is not None and self.issued is not None and found.end_date > self.issued
+        coming = coming and any(char.isdigit() for char in found.text)
         ends = after[:1] in ("", ",", ";", ".") or after.startswith(("để ", "và "))
         return coming and ends and _HANDED_OVER.search(before) is not None
 

@@ -32,6 +32,8 @@ DECIDES = Phrase(
     r"(?:thông qua|phê duyệt|ban hành|quyết định|quyết nghị|công nhận|bãi bỏ|sửa đổi|bổ sung|đính chính|cho phép|thành lập|kiện toàn|tán thành|nhất trí|tặng|khen thưởng|công bố)\b",
     re.IGNORECASE,
 )
+# 'Thôn nào để phát sinh điểm mới thì bị trừ điểm' threatens and orders nothing.
+THREATENS = Phrase(r"[^,;.]{2,40}? nào (?!cũng)[^;.]{3,160}? (?:thì )?(?:bị|sẽ bị|không được)(?![\w])")
 # 'Biểu dương Công an phường đã hoàn thành …', 'Phê bình các đơn vị chậm gửi báo cáo' judge what was done.
 PRAISES = Phrase(
     rf"(?:biểu dương|ghi nhận|phê bình|hoan nghênh|đánh giá cao|khen ngợi|tuyên dương|cảm ơn|nghiêm khắc phê bình)(?:(?: và|,) [^\W\d_]+ [^\W\d_]+)? (?:(?-i:[{UPPER}])|các |đồng chí |tập thể |những )[^.;]{{0,200}}?(?<![\w])(?:đã|chưa|còn|vì|chậm|nêu trên|để xảy ra|có (?:nhiều|kết quả|tỷ lệ))(?![\w])",

@@ -34,6 +34,7 @@ from sauro.reading.formulas import (
     SPEAKS,
     STRIVES,
     SUBJECT_CLAUSE,
+    THREATENS,
     TOPIC,
     TOPIC_LINE,
     is_accountability,
@@ -383,7 +384,11 @@ class Finder:
         words = self.text[clause.start : clause.end].lstrip("*_ \n")
         if lead.kind == "party" and self._is_issuer(lead.parties[0]):
             return False
-        if bare or is_formula(self.text, clause, lead) or CONTACT.match(words) or PRAISES.match(words):
+        if (
+            bare
+            or is_formula(self.text, clause, lead)
+            or any(said.match(words) for said in (CONTACT, PRAISES, THREATENS))
+        ):
             return False
         if lead.kind == "verb" and SUBJECT_CLAUSE.match(words):
             return False

@@ -110,7 +110,7 @@ _ONLY_OF = {
 # The verb is no order here: a circumstance, a condition, a title, somebody else's act.
 _NO_ORDER = Pattern(
     rf"(?:(?:trước|sau|mỗi){_S}khi[^.;:]{{0,25}}|(?:quá{_S}trình|trường{_S}hợp|(?<![\w])nếu|khâu|chất{_S}lượng|kể{_S}từ{_S}ngày)(?:(?!{_S}thì{_S})[^.;:,)]){{0,60}}|(?<![\w])nếu{_S}(?:cần|có|phải){_S}[^.;:)]{{0,30}}"
-    rf"|khuyến{_S}khích[^.;:]{{0,60}}|(?:công{_S}tác|hoạt{_S}động|nghiệp{_S}vụ|phục{_S}vụ|phải|không|chưa|đã|được|góp{_S}phần|về{_S}tiến{_S}độ|kết{_S}quả|kinh{_S}phí){_S})\Z"
+    rf"|khuyến{_S}khích[^.;:]{{0,60}}|(?:công{_S}tác|hoạt{_S}động|nghiệp{_S}vụ|phục{_S}vụ|phải(?!{_S}có)|không|chưa|đã|được|góp{_S}phần|về{_S}tiến{_S}độ|kết{_S}quả|kinh{_S}phí){_S})\Z"
     rf"|(?:công{_S}tác|hoạt{_S}động|(?<!thành[\s*])việc|nghiệp{_S}vụ){_S}[^\W\d_]+{_S}[^\W\d_]+(?:,{_S}[^\W\d_]+{_S}[^\W\d_]+)*(?:,|{_S}và){_S}\Z"
     rf"|(?:hướng{_S}dẫn|hỗ{_S}trợ|giúp|vận{_S}động){_S}(?:các|những|người|hộ|nhân{_S}dân|Nhân{_S}dân|cấp|xã|phường|thôn|UBND|trường|doanh{_S}nghiệp|công{_S}dân|chủ{_S}đầu|đơn{_S}vị|cơ{_S}sở|nhà{_S}thầu){_W}[^.;,]{{0,50}}\Z"
     rf"|(?:tại|theo|trong|của){_S}(?:[Kk]ế{_S}hoạch|[Cc]hương{_S}trình|[Đđ]ề{_S}án|[Dd]ự{_S}án){_S}\Z"
@@ -119,9 +119,10 @@ _NO_ORDER = Pattern(
 )
 # 'góp ý dự thảo Nghị quyết': it is there already
 _IS_A_DRAFT = re.compile(
-    r"(?:bản|các|chuẩn\s+bị|tiến\s+độ|nội\s+dung|vào|cho|của|với|tại|theo|về|góp\s+ý|ý\s+kiến|tiếp\s+thu|thẩm\s+định|thẩm\s+tra|hoàn\s+thiện|hoàn\s+chỉnh|trình|gửi|và|,|lập|xây\s+dựng|ban\s+hành|là|từ|trong|một|số|những)[\s*]+$",
+    r"(?:bản|các|chuẩn\s+bị|tiến\s+độ|nội\s+dung|vào|cho|của|với|tại|theo|về|góp\s+ý|ý\s+kiến|tiếp\s+thu|thẩm\s+định|thẩm\s+tra|hoàn\s+thiện|hoàn\s+chỉnh|trình|gửi|lập|xây\s+dựng|ban\s+hành|là|từ|trong|một|số|những)[\s*]+$",
     re.IGNORECASE,
 )
+_MUST = re.compile(r"phải[\s*]+\Z", re.IGNORECASE)
 _TITLE = Pattern(rf"(?:số{_S}\d|ngày{_S}\d|năm{_S}\d)[^.;]{{0,90}}\Z", re.IGNORECASE)
 _OUTSIDE_TITLES = frozenset({"phê duyệt", "ban hành"})
 _SMALL_PRODUCT = Pattern(rf"(?<=[\s*])(?:{_PAPERS}|{_LOOSE}){_W}")
@@ -144,16 +145,17 @@ _EXISTS = Pattern(
 )
 # Where the name of a product ends: its receiver, purpose, time, place, manner.
 _END = Pattern(
+    rf"{_S}chuyển{_S}(?=[{lexicon.UPPER}])|"
     r"[;:.()\[\]“”|/](?!\w)|[(\[|]"
     rf"|{_S}(?:để|nhằm|theo(?!{_S}dõi)|trước|gửi|(?<!quy[\s*])(?<!giáo[\s*])(?<!lộ[\s*])(?<!chương[\s*])(?<!công[\s*])(?<!tiến[\s*])(?<!tờ[\s*])(?<!giải[\s*])(?<!hành[\s*])(?<!quá[\s*])(?<!Quy[\s*])(?<!Chương[\s*])(?<!Công[\s*])(?<!Tờ[\s*])trình|phù{_S}hợp|trong|làm{_S}cơ{_S}sở|báo{_S}cáo"
-    rf"|về{_S}(?:Sở|Ủy|UBND|UBKT|HĐND|MTTQ|Mặt{_S}trận|Hội{_S}đồng|Thường{_S}trực|Văn{_S}phòng|Ban|Phòng|Vụ|Bộ|Đảng|đồng{_S}chí)|phát{_S}(?:đến|tới)|mỗi{_S}(?:ngày|tuần|tháng|quý|năm)|cho|tới|xong|hoàn{_S}thành|đến{_S}(?:Sở|Ủy|UBND|Cơ|Văn|Phòng|ngày|hết|từng|các)|này|lưu|từ{_S}(?:ngày|tháng|năm)|tại(?={_S}(?!tổ|các{_S}tổ))"
+    rf"|về{_S}(?:Sở|Ủy|UBND|UBKT|HĐND|MTTQ|Mặt{_S}trận|Hội{_S}đồng|Thường{_S}trực|Văn{_S}phòng|Ban|Phòng|Vụ|Bộ|Đảng|đồng{_S}chí)|phát{_S}(?:đến|tới)|mỗi{_S}(?:ngày|tuần|tháng|quý|năm)|cho|tới|xong|hoàn{_S}thành|đến{_S}(?:Sở|Ủy|UBND|Cơ|Văn|Phòng|ngày|hết|từng|các)|này|vào|lưu|từ{_S}(?:ngày|tháng|năm)|tại(?={_S}(?!tổ|các{_S}tổ))"
     rf"|trên|đối{_S}với|khi|nếu|chậm{_S}nhất|định{_S}kỳ|phục{_S}vụ|sau{_S}khi|liên{_S}quan|quy{_S}định{_S}chi|cấp{_S}có|được|bằng|do|kèm|như|(?<!phó[\s*])với|thông{_S}qua|nêu|bao{_S}gồm|gồm|tích{_S}cực|đồng{_S}thời|h[ằà]ng{_S}(?:ngày|tuần|tháng|quý)"
     rf"|phải|phát{_S}sinh|kịp{_S}thời|chi{_S}tiết{_S}các){_W}|(?<!đã)(?<!chưa){_S}có{_S}(?!liên|thẩm|điều|nguy{_S}cơ|nhu{_S}cầu|hoàn{_S}cảnh|công{_S}với|khả{_S}năng)|,?{_S}hoặc{_W}",
 )
 _END_LATER = Pattern(rf"{_S}(?:bảo{_S}đảm|đảm{_S}bảo|triển{_S}khai|hỗ{_S}trợ{_S}giáo){_W}")
 _CONJUNCTION = Pattern(rf"[\s*]*,[\s*]+(?:và{_S})?|{_S}và{_S}")
 _OPENS_MORE = Pattern(
-    rf"(?:tối{_S}thiểu|ít{_S}nhất|trên{_S}\d|(?:các|những){_S}(?:dự{_S}án|công{_S}trình|nhiệm{_S}vụ|mô{_S}hình){_W}|công{_S}tác{_W}|trong{_S}đó|nếu|khi|xong|bao{_S}gồm|đặc{_S}biệt|nhất{_S}là|như|làm|phù|với|theo|xác{_S}định{_S}rõ|rõ|có{_S}|đi{_S}đôi|gắn|tầm{_S}nhìn|kết{_S}hợp)",
+    rf"(?:tối{_S}thiểu|ít{_S}nhất|chậm{_S}nhất|muộn{_S}nhất|trước{_S}|trên{_S}\d|(?:các|những){_S}(?:dự{_S}án|công{_S}trình|nhiệm{_S}vụ|mô{_S}hình){_W}|công{_S}tác{_W}|trong{_S}đó|nếu|khi|xong|bao{_S}gồm|đặc{_S}biệt|nhất{_S}là|như|làm|phù|với|theo|xác{_S}định{_S}rõ|rõ|có{_S}|đi{_S}đôi|gắn|tầm{_S}nhìn|kết{_S}hợp)",
     re.IGNORECASE,
 )
 # Acts that follow a product and are not part of its name, although a plan may be one of acts ('kế hoạch kiểm tra, rà soát').
@@ -220,6 +222,8 @@ def _orders_nothing(text: str, start: int, verb: re.Match[str], words: str) -> b
         return True  # part of a name: 'Phòng Đất đai và Xây dựng'
     if words == "dự thảo" and _IS_A_DRAFT.search(before):
         return True
+    if words == "có":
+        before = _MUST.sub("", before)  # 'mỗi đợt phải có biên bản'
     return _NO_ORDER.search(before) is not None or (
         words in _OUTSIDE_TITLES and _TITLE.search(before) is not None
     )

@@ -47,6 +47,8 @@ def clause_end(tokens: Tokens, k: int) -> int:
         word = tokens.words[at]
         if word in _STOPS or (word == "." and not tokens.touches(at + 1)):
             return at
+        if word in ("phải", "thì") and at > k + 1:  # 'sau khi có kết quả | phải thông báo'
+            return at
         if word == "này" and at > k:
             return _past_issue(tokens, at + 1)
     return min(k + _LONGEST_CLAUSE, len(tokens.words) - 1)

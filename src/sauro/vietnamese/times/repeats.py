@@ -17,9 +17,9 @@ _ORDINALS = {
 }  # fmt: skip
 _ALL = frozenset(("các", "mỗi", "mọi", "những", "từng", "cứ"))
 _SETTLED = frozenset(("này", "tới", "sau", "qua", "trước", "vừa", "kế"))  # 'thứ Sáu tuần này' is one day
-# What is counted where a length counts how often something is done: '02 buổi/tuần', '1 tin/ngày'.
-_COUNTED = frozenset(
-    "số kỳ buổi ca cuộc đợt phiên tin bài ngày chuyến tiết lượt bản chuyên phóng hội vòng lớp mũi".split()
+# What is measured, not done: '50 triệu đồng/năm', '3 người/tuần'; anything else is done so often: '02 buổi/tuần', '15 mẫu/tháng'.
+_MEASURES = frozenset(
+    "đồng triệu tỷ nghìn ngàn vnd usd m km kg tấn tạ yến lít ha người hộ học giờ kwh lần nhà tuần tháng quý năm trong mỗi một".split()
 )
 _MEETINGS = (
     ("kỳ", "họp"),
@@ -211,7 +211,7 @@ def _of_month(tokens: Tokens, k: int) -> tuple[int, Rhythm, int] | None:
 def _so_many(tokens: Tokens, k: int) -> Draft | None:
     """'03 số/tuần', '02 ngày trong một tháng', '01 buổi mỗi tuần': as often as the length says."""
     counted = counted_at(tokens, k)
-    if counted is None or tokens.words[counted[1]] not in _COUNTED:
+    if counted is None or not tokens.words[counted[1]].isalpha() or tokens.words[counted[1]] in _MEASURES:
         return None
     at = counted[1] + 1
     if tokens.words[at].isalpha() and tokens.words[at] not in ("trong", "mỗi", "một"):
