@@ -18,6 +18,7 @@ TWO = [
     ["Đài Truyền thanh phường mở chuyên mục “Chợ quê”", "phát sóng 02 số/tuần"],
     ["Phòng Kinh tế nhập số liệu chậm nhất 17h00 hằng ngày", "thứ Sáu hằng tuần gửi báo cáo về Văn phòng"],
     ["Trạm Y tế quản lý hồ sơ sức khỏe", "cuối mỗi tháng đối chiếu số liệu với các thôn"],
+    ["Ban Xây dựng Đảng mỗi quý một lần gặp mặt đảng viên mới", "cứ 6 tháng lại rà danh sách đảng viên đi làm ăn xa"],
     # a time before its act
     ["Phòng Kinh tế làm việc với nhà thầu", "trước ngày 30/6/2026 đánh giá lại năng lực nhà thầu"],
     ["Ban Quản lý chợ lập danh sách hộ kinh doanh", "từ năm 2027 thu phí qua tài khoản vào ngày 05 hằng tháng"],
@@ -30,6 +31,7 @@ TWO = [
     # a duty without end beside a paper with its day
     ["Văn phòng theo dõi, đôn đốc các đơn vị", "tham mưu báo cáo sơ kết trước ngày 10/7/2026"],
     # two days
+    ["Chi bộ thôn họp trong nửa cuối tháng 6/2026", "biên bản họp nộp về Văn phòng Đảng ủy trước 17 giờ ngày 03/7/2026"],
     ["Các chi bộ xây dựng kế hoạch kiểm điểm xong ngày 16/11/2026", "gửi báo cáo kết quả chậm nhất vào ngày 15/12/2026"],
     ["Phòng Kinh tế trình bổ sung 2 tỷ đồng từ nguồn tăng thu trong tháng 6/2026", "hướng dẫn các thôn thủ tục thanh toán"],
     ["Công an phường trả kết quả trong vòng 05 ngày làm việc kể từ khi nhận danh sách", "phối hợp cơ quan thuế rà soát mã số thuế"],

@@ -91,7 +91,7 @@ _SUBJECT = Phrase(
     r"(?:cơ quan|đơn vị|tổ chức|cá nhân|chủ đầu tư|người đứng đầu|thủ trưởng|lãnh đạo|địa phương)\b"
 )
 _RESULT_SENT = Phrase(
-    rf"(?:kết quả|báo cáo|văn bản|hồ sơ|ý kiến|danh sách|nội dung)\b[^.;:]{{0,160}}?\s(?P<verb>(?:đề nghị\s+)?(?:(?:gửi|báo cáo|chuyển)\s+(?:về|cho|đến|tới)|lập thành|thể hiện bằng|(?:báo cáo|gửi|trình)(?= (?-i:[{UPPER}]))))\b",
+    rf"(?:kết quả|báo cáo|văn bản|hồ sơ|ý kiến|danh sách|nội dung|biên bản|số liệu|tài liệu|tờ trình|phiếu)\b[^.;:]{{0,160}}?\s(?P<verb>(?:đề nghị\s+)?(?:(?:gửi|báo cáo|chuyển|nộp)\s+(?:về|cho|đến|tới)|lập thành|thể hiện bằng|(?:báo cáo|gửi|trình)(?= (?-i:[{UPPER}]))))\b",
     re.IGNORECASE,
 )
 _LATE_ORDER = Phrase(r"(?<!theo\s)(?<!được\s)(?<!của\s)\b([Đđ]ề nghị|[Yy]êu cầu|[Gg]iao) (?!của|theo|ban\b)")

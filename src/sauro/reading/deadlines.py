@@ -52,7 +52,7 @@ _TO_FINISH = Pattern(
     r"(?:^|\W)(?:hoàn thành|hoàn tất|hoàn thiện|xong|kết thúc|thời hạn|thời gian|báo cáo|gửi|trình|ban hành|trả lời|khắc phục|đưa vào)(?:\W|$)"
 )
 _HANDED_OVER = Pattern(
-    r"(?:^|\W)(?:hoàn thành|hoàn tất|kết thúc|gửi|báo cáo|trình|nộp|bàn giao|khởi công|khai mạc|khánh thành|bắt đầu|thông xe)(?: (?!theo |tại |của |số )[\w/]+,?){0,12} ?$"
+    r"(?:^|\W)(?:hoàn thành|hoàn tất|kết thúc|gửi|báo cáo|trình|nộp|bàn giao|sơ kết|tổng kết|khởi công|khai mạc|khánh thành|bắt đầu|thông xe)(?: (?!theo |tại |của |số )[\w/]+,?){0,12} ?$"
 )
 # figures are taken at that day: 'số liệu chốt đến ngày 15/8', 'thời điểm lấy số liệu: từ ngày 15/12 …'
 _DATA_UNTIL = Pattern(r"(?:^|\W)(?:chốt|số liệu|thời điểm lấy|kỳ số liệu)(?: [^\W\d_]+){0,4}[\s*:,]*$")

@@ -7,6 +7,8 @@ from sauro.reading.lexicon import Pattern
 
 _BEFORE_A_TIME = Pattern(r"[\s*,]*(?:(?:và|đồng\s+thời|riêng|từ\s+nay|sau\s+đó)[\s,]+)*", re.IGNORECASE)
 
+_AGAIN = Pattern(r"\s+(?:lại|thì)(?=\s)")
+
 
 class Moments:
     """The times of one text, asked clause by clause; `start` and `end` are offsets of the text."""
@@ -36,7 +38,8 @@ class Moments:
         found = self.times.of((start, end))
         if not found or _BEFORE_A_TIME.fullmatch(self.text, start, found[0].at[0]) is None:
             return None
-        at = found[0].at[1]
+        again = _AGAIN.match(self.text, found[0].at[1], end)  # 'cứ 6 tháng lại rà …'
+        at = again.end() if again else found[0].at[1]
         while at < end and (self.text[at].isspace() or self.text[at] in ",*"):
             at += 1
         return at

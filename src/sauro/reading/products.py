@@ -49,7 +49,7 @@ _NOT_A_PAPER = Pattern(
 
 # Verbs that bring a product into being, those that change one, and those that hand it over.
 _MAKE = alternation("""
-xây dựng|ban hành|lập|soạn thảo|biên soạn|dự thảo|hoàn thiện|hoàn chỉnh|thiết lập|tạo lập|ra|phát hành|viết|tham mưu|trình|đề xuất
+xây dựng|ban hành|lập|soạn thảo|soạn|biên soạn|dự thảo|hoàn thiện|hoàn chỉnh|thiết lập|tạo lập|ra|phát hành|viết|tham mưu|trình|đề xuất
 ký ban hành|cụ thể hóa|hình thành|tổ chức lập|lên|kết xuất|ấn định|vẽ|cấu hình|thiết kế|trình chiếu|làm|in|tổng hợp thành|lập thành|xây dựng thành
 """)
 _CHANGE = alternation("cập nhật|sửa đổi|bổ sung|điều chỉnh|chuẩn hóa|chuẩn hoá|phát triển")
