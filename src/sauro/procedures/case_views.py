@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,17 +19,18 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sauro.files.attaching import let_go, taken_in
 from sauro.organisation.access import Access, access_of
 from sauro.procedures import actions, queries, words
 from sauro.procedures.actions import Conflict, Refused
 from sauro.procedures.actions.base import revise_step
-from sauro.procedures.actions.moving import outcomes_of
+from sauro.procedures.actions.moving import FILES, outcomes_of
 from sauro.procedures.actions.starting import LONGEST_TITLE, version_in_force
 from sauro.procedures.conditions import next_of
 from sauro.procedures.definition import DECIDING, REVISE, Definition, Step, read_definition
 from sauro.procedures.forms import ActForm, ExtendForm, HandOverForm, ReasonForm, ReturnForm, StartForm
 from sauro.procedures.holders import Office, paths_of
-from sauro.procedures.models import OPEN_CASES, Case, CaseState, RunState, StepRun
+from sauro.procedures.models import OPEN_CASES, Case, CaseState, RunState, StepFile, StepRun
 from sauro.procedures.path import limit_state, nodes, passages, role_of
 from sauro.procedures.registry import kinds, subject_of
 
@@ -321,7 +323,13 @@ def do(request: HttpRequest, uid: uuid.UUID, run_uid: uuid.UUID) -> HttpResponse
     if run is None:
         raise Http404(str(run_uid))
     form = ActForm(page.step(run), page.office, request.POST)
-    if not form.is_valid():
+    sound = form.is_valid()
+    if FILES in form.fields:
+        form.uploads, faults = taken_in(request, page.access, FILES, run.uid, page.case.agency_id, StepFile)
+        for fault in faults:
+            form.add_error(FILES, fault)
+            sound = False
+    if not sound:
         return _render(request, page, form=form, status=422)
 
     def go() -> None:
@@ -332,15 +340,19 @@ def do(request: HttpRequest, uid: uuid.UUID, run_uid: uuid.UUID) -> HttpResponse
             outcome=form.outcome,
             words=form.cleaned_data["words"],
             values=form.values(),
+            files=[each.uid for each in form.uploads],
         )
 
-    return _after(
-        request,
-        page,
-        go,
-        form,
-        lambda status, note: _render(request, page, form=form, note=note, status=status),
-    )
+    def again(status: int, note: str) -> HttpResponse:
+        if status != HTTPStatus.UNPROCESSABLE_ENTITY:
+            let_go(page.access, form.uploads, StepFile)
+            form.uploads = []
+        return _render(request, page, form=form, note=note, status=status)
+
+    answer = _after(request, page, go, form, again)
+    if answer.status_code != HTTPStatus.UNPROCESSABLE_ENTITY:  # there the form comes back and names them
+        let_go(page.access, form.uploads, StepFile)
+    return answer
 
 
 @login_required

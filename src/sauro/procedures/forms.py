@@ -8,8 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import pgettext_lazy
 
+from sauro.files.attaching import Files
+from sauro.files.models import Upload
 from sauro.procedures.actions.base import LONGEST_WORDS, Held
-from sauro.procedures.actions.moving import PAPERS, SIGNED, extra_fields, outcomes_of
+from sauro.procedures.actions.moving import FILES, PAPERS, SIGNED, WITH_FILES, extra_fields, outcomes_of
 from sauro.procedures.conditions import NO, YES
 from sauro.procedures.definition import FieldKind, FormField, Step, What
 from sauro.procedures.holders import Office
@@ -22,7 +24,7 @@ EXTRA = {
     ),
     SIGNED: (
         pgettext_lazy("field", "What was signed"),
-        pgettext_lazy("field", "Its number or title and its day; the signed file stands in the register."),
+        pgettext_lazy("field", "Its number or title and its day."),
     ),
 }
 PREFIX = "f_"  # of the fields of a definition, so that none takes the name of one of ours
@@ -142,6 +144,11 @@ class ActForm(CaseForm):
         if self.outcome == Outcome.REJECT:  # a rejection fills nothing in
             for name in self.defined:
                 self.fields[name].required = False
+        self.uploads: list[Upload] = []  # files that came with it and wait in quarantine
+        if step.what in WITH_FILES:
+            hint = pgettext_lazy("field", "Several at once; never files marked as state secrets.")
+            label = pgettext_lazy("field", "Files")
+            self.fields[FILES] = forms.Field(label=label, required=False, help_text=hint, widget=Files)
         label = (
             pgettext_lazy("field", "Opinion, grounds") if step.what in (What.DECIDE, What.OPINION)
             else pgettext_lazy("field", "Note")

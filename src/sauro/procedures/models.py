@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from sauro.files.models import Upload
 from sauro.identity.models import Workspace
 from sauro.identity.records import Record
 from sauro.organisation.models import Agency, Person, Unit
@@ -233,3 +234,15 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return self.holder
+
+
+class StepFile(Record):
+    """A file that somebody attached in a step. It goes through the same door as every other: kept once it is cleared."""
+
+    run = models.ForeignKey(StepRun, on_delete=models.CASCADE, related_name="files")
+    upload = models.OneToOneField(Upload, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.upload.name

@@ -3,14 +3,16 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from sauro.files.attaching import shown
 from sauro.procedures import words
 from sauro.procedures.checking import Finding
 from sauro.procedures.definition import END, Definition, Step, What
 from sauro.procedures.limits import MINUTES, working_minutes
-from sauro.procedures.models import Because, Case, CaseState, RunState, Seat, StepRun
+from sauro.procedures.models import Because, Case, CaseState, RunState, Seat, StepFile, StepRun
 
 DUE_SOON = 3 * MINUTES  # working minutes before a limit at which a step is due soon
 
@@ -96,6 +98,9 @@ class Passage:
     fields: list[tuple[str, str]]
     is_open: bool
     led_back: str
+    files: list[
+        tuple[StepFile, bool, Promise | str]
+    ]  # each with whether it can be had, and otherwise why not
 
 
 def passages(
@@ -127,6 +132,7 @@ def passages(
                 fields=filled,
                 is_open=run.state == RunState.OPEN,
                 led_back=back,
+                files=[(each, *shown(each.upload)) for each in run.files.all()],
             )
         )
     return found

@@ -22,6 +22,7 @@ from sauro.procedures.models import (
     Procedure,
     RunState,
     Seat,
+    StepFile,
     StepRun,
     Version,
     VersionState,
@@ -93,10 +94,11 @@ def case_by_uid(access: Access, uid: uuid.UUID) -> Case:
 
 
 def runs_of(case: Case) -> list[StepRun]:
-    """Every step that the case has gone through, in order, with its seats and who did it. Two queries."""
+    """Every step that the case has gone through, in order, with its seats, its files and who did it. Three queries."""
     seats = Seat.objects.select_related("person", "instead_of", "by").order_by("id")
     found = StepRun.objects.filter(case=case).select_related("by", "unit", "instead_of").order_by("id")
-    return list(found.prefetch_related(Prefetch("seats", seats)))
+    files = StepFile.objects.select_related("upload").order_by("id")
+    return list(found.prefetch_related(Prefetch("seats", seats), Prefetch("files", files)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sauro.procedures import case_views, editor_views, measuring_views, subject_views, views
+from sauro.procedures import case_views, editor_views, file_views, measuring_views, subject_views, views
 
 app_name = "procedures"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("quy-trinh/ho-so/<uuid:uid>/", case_views.case, name="case"),
     path("quy-trinh/ho-so/<uuid:uid>/phieu/", case_views.trail, name="trail"),
     path("quy-trinh/ho-so/<uuid:uid>/buoc/<uuid:run_uid>/", case_views.do, name="do"),
+    path("quy-trinh/ho-so/<uuid:uid>/tep/<uuid:file>/", file_views.step_file, name="file"),
     path("quy-trinh/ho-so/<uuid:uid>/<slug:act>/", case_views.side_act, name="act"),
     path("quy-trinh/<uuid:uid>/bat-dau/", case_views.start, name="start"),
     path("quy-trinh/<uuid:uid>/do-luong/", measuring_views.measures, name="measures"),

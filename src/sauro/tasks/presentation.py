@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext, pgettext, pgettext_lazy
 
+from sauro.files.attaching import STATE_WORDS
 from sauro.files.models import UploadState
 from sauro.tasks.actions.evidence import ACCEPTED, HANDED_IN, products_of
 from sauro.tasks.clarity import missing
@@ -160,14 +161,6 @@ PRODUCT_WORDS: dict[str, Promise] = {
     HANDED_IN: pgettext_lazy("product", "handed in"),
     ACCEPTED: pgettext_lazy("product", "good"),
 }
-FILE_WORDS: dict[str, Promise] = {
-    UploadState.QUARANTINED: pgettext_lazy("evidence", "being checked"),
-    UploadState.WAITING: pgettext_lazy("evidence", "being checked"),
-    UploadState.READING: pgettext_lazy("evidence", "being checked"),
-    UploadState.UNCLEAR: pgettext_lazy("evidence", "a scan: somebody has to say that it is no state secret"),
-    UploadState.REFUSED: pgettext_lazy("evidence", "refused"),
-    UploadState.FAILED: pgettext_lazy("evidence", "refused"),
-}
 
 
 def products_shown(task: Task) -> list[tuple[str, str, Promise]]:
@@ -180,7 +173,7 @@ def products_shown(task: Task) -> list[tuple[str, str, Promise]]:
 
 def evidence_shown(files: list[Attached]) -> list[tuple[Attached, bool, Promise | str]]:
     """Each file with whether it can be had, and otherwise why not."""
-    return [(each, each.state == UploadState.READ, FILE_WORDS.get(each.state, "")) for each in files]
+    return [(each, each.state == UploadState.READ, STATE_WORDS.get(each.state, "")) for each in files]
 
 
 @lru_cache(maxsize=8)

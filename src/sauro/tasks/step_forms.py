@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from sauro.files.attaching import Files
 from sauro.files.models import Upload
 from sauro.tasks import actions
 from sauro.tasks.actions.base import LONGEST_WORDS, Held
@@ -127,13 +128,6 @@ def has_form(step: Step) -> bool:
 ACTIONS: dict[Step, Callable[..., Task]] = {step: getattr(actions, step.value) for step in Step}
 
 
-class _Files(forms.FileInput):
-    allow_multiple_selected = True
-
-    def __init__(self) -> None:
-        super().__init__(attrs={"multiple": True})
-
-
 def _field(name: str, *, required: bool) -> forms.Field:
     label, hint = _LABELS[name], _HINTS.get(name, "")
     if name in _CHOICES:
@@ -143,7 +137,7 @@ def _field(name: str, *, required: bool) -> forms.Field:
     if name in TICKED:
         return forms.MultipleChoiceField(label=label, required=False, widget=forms.CheckboxSelectMultiple)
     if name == "evidence":
-        return forms.Field(label=label, required=False, help_text=hint, widget=_Files)
+        return forms.Field(label=label, required=False, help_text=hint, widget=Files)
     if name in _CHOSEN:
         kind: type[forms.Field] = forms.CharField if name == "lead" else forms.UUIDField
         return kind(label=label, required=required, widget=forms.Select)

@@ -2,7 +2,7 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sauro.files.attaching import to_tie
 from sauro.organisation.access import Access
 from sauro.procedures.actions.base import Again, Desk, Held, begin, said, seat_of
 from sauro.procedures.conditions import RESULT, next_of
@@ -23,11 +24,14 @@ from sauro.procedures.models import (
     Outcome,
     RunState,
     Seat,
+    StepFile,
     StepRun,
 )
 from sauro.procedures.values import clean_values, concerned
 
 PAPERS = "papers"  # name of the field of a step that attaches something: documents by their numbers
+FILES = "files"  # the files of both
+WITH_FILES = (What.ATTACH, What.SIGN)
 SIGNED = "signed"  # of a step that signs: number and date of what was signed
 
 
@@ -63,7 +67,7 @@ def extra_fields(step: Step) -> tuple[FormField, ...]:
     """What a step asks for besides its own fields."""
     match step.what:
         case What.ATTACH:
-            return (FormField(PAPERS, "", FieldKind.LONG_TEXT, required=True),)
+            return (FormField(PAPERS, "", FieldKind.LONG_TEXT),)
         case What.SIGN:
             return (FormField(SIGNED, "", FieldKind.TEXT, required=True),)
     return ()
@@ -78,8 +82,9 @@ def act(
     outcome: str = "",
     words: str = "",
     values: Mapping[str, Any] | None = None,
+    files: Sequence[uuid.UUID] = (),
 ) -> Case:
-    """Ends the step, or gives one opinion of its round; the next step comes onto its desk.
+    """Ends the step, or gives one opinion of its round; the next step comes onto its desk. `files`: sent in for it.
 
     Raises as `begin` does, `PermissionDenied` where the step is not the person's or the matter is his own,
     `ValidationError` for values that do not fit.
@@ -96,13 +101,11 @@ def act(
     said_words = said(words, needed=outcome in (Outcome.REJECT, Outcome.DISAGREE))
     fields = (*step.fields, *extra_fields(step))
     filled = {} if outcome == Outcome.REJECT else clean_values(fields, values or {}, move.office)
+    attached = _attach(desk, files, filled)
     run.filled = run.filled | filled
     names = {each.name for each in step.fields}
     move.case.data = move.case.data | {name: value for name, value in filled.items() if name in names}
-    own = {move.case.initiator_id} if move.case.initiator_id else set()
-    move.case.barred = sorted(
-        {*move.case.barred, *own, *concerned(move.definition, move.case.data, move.office)}
-    )
+    _bar(desk)
     if step.what == What.OPINION and step.round != Round.ONE:
         _speak(desk, seat, outcome, said_words)
         over = _round(step, desk.seats)
@@ -122,8 +125,35 @@ def act(
         )
         move.open_from(run.led_to)
     return move.close(
-        "procedures.act", step=run.key, title=run.title, outcome=outcome, words=said_words, filled=filled
+        "procedures.act",
+        step=run.key,
+        title=run.title,
+        outcome=outcome,
+        words=said_words,
+        filled=filled,
+        files=attached,
     )
+
+
+def _bar(desk: Desk) -> None:
+    """Whom the fields name now decides nothing any more; nor does who started the case."""
+    case = desk.move.case
+    own = {case.initiator_id} if case.initiator_id else set()
+    case.barred = sorted({*case.barred, *own, *concerned(desk.move.definition, case.data, desk.move.office)})
+
+
+def _attach(desk: Desk, files: Sequence[uuid.UUID], filled: Mapping[str, Any]) -> list[str]:
+    """Ties files that the person has just sent in to the step; gives their names. Raises `ValidationError`."""
+    if desk.step.what == What.ATTACH and not files and not filled.get(PAPERS):
+        raise ValidationError({PAPERS: _("Name the papers, or attach a file.")})
+    if not files:
+        return []
+    found = to_tie(desk.access, files, desk.run.uid, StepFile) if desk.step.what in WITH_FILES else None
+    if found is None:
+        raise ValidationError({FILES: _("A file is not there any more: choose it again.")})
+    user, now = desk.access.user, desk.move.now
+    StepFile.objects.bulk_create(StepFile(run=desk.run, upload=each, by=user, at=now) for each in found)
+    return [each.name for each in found]
 
 
 def _end(desk: Desk, state: RunState, outcome: str, held: Held) -> None:

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from sauro.files.models import Upload
+from sauro.files.attaching import to_tie
 from sauro.tasks.actions.base import Act
 from sauro.tasks.models import Evidence, Submission, Task
 
-MOST_FILES = 10
 HANDED_IN, ACCEPTED = "handed_in", "accepted"
 
 
@@ -22,15 +21,8 @@ def attach(act: Act, uploads: Sequence[uuid.UUID], submission: Submission | None
     """
     if not uploads:
         return []
-    found = list(
-        Upload.objects.filter(
-            uid__in=uploads,
-            sender=act.access.user,
-            attached_to=act.task.uid,
-            workspace_id=act.task.workspace_id,
-        ).order_by("id")
-    )
-    if len(found) != len(set(uploads)) or Evidence.objects.filter(upload__in=found).exists():
+    found = to_tie(act.access, uploads, act.task.uid, Evidence)
+    if found is None:
         raise ValidationError({"evidence": _("A file is not there any more: choose it again.")})
     Evidence.objects.bulk_create(
         Evidence(task=act.task, by=act.access.user, at=act.now, upload=each, submission=submission)
