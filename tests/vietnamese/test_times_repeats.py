@@ -20,6 +20,7 @@ AGAIN = [
     ("tuần cuối hằng tháng", "tuần cuối hằng tháng", "monthly", "FREQ=MONTHLY"),
     ("họp vào 7 giờ 30 thứ Hai", "vào 7 giờ 30 thứ Hai", "weekly", "FREQ=WEEKLY;BYDAY=MO"),
     ("đối chiếu các chiều thứ Năm", "các chiều thứ Năm", "weekly", "FREQ=WEEKLY;BYDAY=TH"),
+    ("báo cáo trước 15 giờ các ngày thứ Ba, thứ Sáu", "trước 15 giờ các ngày thứ Ba, thứ Sáu", "weekly", "FREQ=WEEKLY;BYDAY=TU,FR"),
     ("trực thứ 2, 4, 6 hằng tuần", "thứ 2, 4, 6 hằng tuần", "weekly", "FREQ=WEEKLY;BYDAY=MO,WE,FR"),
     ("thứ Ba và thứ Sáu trong tuần", "thứ Ba và thứ Sáu trong tuần", "weekly", "FREQ=WEEKLY;BYDAY=TU,FR"),
     ("mỗi sáng thứ Bảy ra quân", "mỗi sáng thứ Bảy", "weekly", "FREQ=WEEKLY;BYDAY=SA"),

@@ -233,7 +233,8 @@ def _line_table(text: str, lines: Sequence[Line], first: int, tabbed: bool) -> t
         skipped = False
         rules += rule
         if not rule and any(cell.start < cell.end for cell in cells):
-            rows.append(Row(line.start, line.end, cells))
+            # empty cells at the end of a row in tabs stand behind its last word
+            rows.append(Row(line.start, max(line.end, cells[-1].end), cells))
         last = index
         index += 1
     if not rows:
@@ -241,7 +242,7 @@ def _line_table(text: str, lines: Sequence[Line], first: int, tabbed: bool) -> t
     layout = _is_layout(text, rows)
     if tabbed and not layout and not _is_grid(rows):
         return None, first + 1
-    return Table(lines[first].start, lines[last].end, rows, layout), last + 1
+    return Table(lines[first].start, max(lines[last].end, rows[-1].end), rows, layout), last + 1
 
 
 def _is_title_row(lines: Sequence[Line], index: int, rows: Sequence[Row]) -> bool:

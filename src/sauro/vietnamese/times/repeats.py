@@ -156,8 +156,8 @@ def weekday_of_figure(tokens: Tokens, k: int) -> tuple[str, int] | None:
 
 def _weekdays(tokens: Tokens, k: int) -> Draft | None:
     """'vào 8 giờ sáng thứ Hai', 'các chiều thứ Năm', 'Chủ nhật tuần đầu tiên của tháng', 'thứ 2 và thứ 5 hằng tuần'."""
-    at = tokens.skip(k, "vào")
-    led = at > k
+    led = tokens.words[k] == "vào"
+    at = tokens.skip(k, "vào", "trước")  # 'trước 15 giờ các ngày thứ Ba, thứ Sáu'
     hours = hours_at(tokens, at)
     at = tokens.skip(hours[1], ",") if hours is not None else at
     every = tokens.words[at] in _ALL
@@ -184,6 +184,8 @@ def _weekdays(tokens: Tokens, k: int) -> Draft | None:
     if tokens.follow(at, "trong", "tuần") and tokens.words[at + 2] not in _SETTLED:
         return Draft(k, at + 2, rhythm=rhythm, time=time, timed=True)
     if tokens.words[at] in ("tuần", "tháng") or tokens.words[at] in _SETTLED:
+        return None
+    if tokens.words[k] == "trước" and not every:
         return None
     if every or len(named) > 1 or (hours is not None and led):
         return Draft(k, at, rhythm=rhythm, time=time, timed=True)
