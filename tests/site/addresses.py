@@ -16,6 +16,8 @@ from sauro.intake.models import Review
 from sauro.notices.models import Notice
 from sauro.organisation.access import ROLES
 from sauro.organisation.models import Role
+from sauro.tasks.clock.models import EscalationRule
+from sauro.tasks.clock.rules import ensure
 from sauro.tasks.models import Task
 
 
@@ -95,6 +97,11 @@ def _item(world: World) -> dict[str, Any]:
     return {"uid": world.review.uid, "item": world.review.items.earliest("id").uid}
 
 
+def _rule(world: World) -> dict[str, Any]:
+    ensure(world.ward.workspace)
+    return {"uid": EscalationRule.objects.filter(workspace=world.ward.workspace).earliest("pk").uid}
+
+
 ADMINISTRATOR = here("organisation.manage")
 SECOND_FACTOR = frozenset({"clerk", "leader", "vice_leader", "administrator", "party_clerk", "outsider"})
 IN_THE_TASK = here("tasks.see_agency") | {
@@ -120,6 +127,12 @@ ADDRESSES: dict[str, Row] = {
     "tasks:list": Row(EVERYBODY),
     "tasks:task": Row(IN_THE_TASK, _task),
     "tasks:step": Row(IN_THE_TASK, lambda world: {**_task(world), "step": "comment"}, sends=True),
+    "tasks:rules": Row(having("tasks.see_rules")),
+    "tasks:add_rule": Row(having("tasks.set_rules"), sends=True),
+    "tasks:due_soon": Row(
+        having("tasks.set_rules"), lambda world: {"uid": world.ward.committee.uid}, sends=True
+    ),
+    "tasks:end_rule": Row(having("tasks.set_rules"), _rule, sends=True),
     # --- documents and their review ---
     "documents:list": Row(EVERYBODY),
     "documents:document": Row(READS, _document),
@@ -172,8 +185,8 @@ IN_THEIR_ROOMS = {
     f"{room}:{name}"
     for room, names in {
         "organisation": "absences add_person add_unit add_work_field answers assign_field change_unit close_handover decline_item delegate delegations end_absence end_answer end_authority end_delegation end_post end_unit exchange give_login give_post handover handovers matrix merge_unit minutes name_receivers open_handover person receive_items record_absence refresh_handover set_authority structure take_in unit workbook",
-        "procedures": "act case cases discard do edit export issue library list measures new_draft start trail version withdraw",
-        "tasks": "desk_step stop_watching watch evidence many add_rule due_soon end_rule keep_view rules view",
+        "procedures": "about act case cases discard do edit export issue library list measures new_draft start trail version withdraw",
+        "tasks": "desk_step stop_watching watch evidence many keep_view view",
     }.items()
     for name in names.split()
 }

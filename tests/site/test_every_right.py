@@ -33,6 +33,7 @@ from sauro.organisation import queries
 from sauro.organisation.access import ROLES, Access
 from sauro.organisation.models import Axis, Role, Unit
 from sauro.tasks.actions import assign, withdraw
+from sauro.tasks.clock import actions as rules
 from sauro.tasks.models import Task
 from sauro.tasks.queries import visible as visible_tasks
 
@@ -138,6 +139,18 @@ DEEDS: dict[str, tuple[str, Deed]] = {
         "notices.set_targets",
         lambda who, world: remove_target(who, world.ward.specialist.user.uid),
     ),
+    "add a rule of reminding": (
+        "tasks.set_rules",
+        lambda who, _: rules.add_rule(
+            who, trigger="overdue", days=9, audience="assigner", valid_from=who.on, source="Quy chế làm việc"
+        ),
+    ),
+    "set from when on a task is due soon": (
+        "tasks.set_rules",
+        lambda who, world: rules.set_due_soon(
+            who, world.ward.committee.uid, days=5, valid_from=who.on, source="Quy chế làm việc"
+        ),
+    ),
     "read who saw what": ("journal.audit", lambda who, _: audit.lookups(who.user, audit.Filters())),
 }
 # Rights whose deed stands elsewhere: pages in `addresses.py`, steps in tests/tasks, procedures and posts in their rooms.
@@ -151,8 +164,7 @@ ELSEWHERE = {
     "organisation.delegate": "tests/organisation",
     "organisation.record_absence": "tests/organisation",
     "tasks.see_unit": "addresses.py: tasks:task",
-    "tasks.see_rules": "tests/tasks",
-    "tasks.set_rules": "tests/tasks",
+    "tasks.see_rules": "addresses.py: tasks:rules",
     **{f"tasks.{name}": "tests/tasks/test_life.py" for name in (
         "take_part", "carry_out", "answer_for", "oversee", "decide",
     )},
@@ -189,7 +201,7 @@ def test_a_person_may_do_what_his_role_says_and_nothing_else(world: World, deed:
                 allowed.add(name)
             transaction.set_rollback(True)
     of_ward = "committee" if right not in ("organisation.manage", "organisation.learn_alias", "journal.audit",
-                                           "notices.set_targets") else ""  # fmt: skip
+                                           "notices.set_targets", "tasks.set_rules") else ""  # fmt: skip
     expected = having(right, agency=of_ward) - {"outsider"} | BESIDE.get(deed, frozenset())
     assert allowed == expected
 

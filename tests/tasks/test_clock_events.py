@@ -16,7 +16,8 @@ from sauro.notices.models import Notice
 from sauro.tasks.clock import events
 from sauro.tasks.clock.models import Follower
 from sauro.tasks.life import Step
-from sauro.tasks.models import TaskStatus
+from sauro.tasks.listings import settle
+from sauro.tasks.models import HandlingRole, TaskParty, TaskStatus
 
 
 def test_an_assignment_is_told_to_who_does_it_and_who_supports(ward: Ward) -> None:
@@ -132,3 +133,13 @@ def test_a_notice_leads_only_to_what_its_reader_may_see(ward: Ward) -> None:
     for notice in Notice.objects.select_related("recipient"):
         somebody = next(each for each in ward.people.values() if each.user_id == notice.recipient_id)
         assert client_of(somebody).get(notice.link).status_code == 200
+
+
+@pytest.mark.parametrize("may_see", [True, False])
+def test_who_watches_what_he_may_see_no_longer_is_not_told(ward: Ward, may_see: bool) -> None:
+    task = make(ward)  # of the economy division; the colleague works in the other one
+    watcher = ward.vice_leader if may_see else ward.colleague
+    TaskParty.objects.create(task=task, role=HandlingRole.WATCH, person=watcher)
+    settle([task.pk])
+    hear(ward)
+    assert len(told(watcher)) == may_see

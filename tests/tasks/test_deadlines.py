@@ -18,6 +18,7 @@ class Judged:
     due_time: time | None = None
     status: str = "in_progress"
     kind: str = "one_off"
+    rrule: str = ""
     finished_at: datetime | None = None
 
 

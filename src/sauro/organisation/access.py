@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -73,6 +74,8 @@ class Access:
     title: str = ""
     lent: tuple[Lent, ...] = ()
     stands_in: tuple[StandsIn, ...] = ()
+    # What rooms above worked out for this person, once for a request.
+    worked_out: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def workspace(self) -> Workspace:

@@ -93,14 +93,16 @@ def is_late(task: Dated, at: datetime) -> bool:
     )
 
 
-def state_of(task: Dated, now: datetime) -> DeadlineState | Timeliness | None:
+def state_of(
+    task: Dated, now: datetime, *, due_soon_days: int = DUE_SOON_DAYS
+) -> DeadlineState | Timeliness | None:
     """The one state that a row shows: of the deadline while the task is open, of its completion afterwards."""
-    return completion_timeliness(task) or deadline_state(task, now)
+    return completion_timeliness(task) or deadline_state(task, now, due_soon_days=due_soon_days)
 
 
-def words_of(task: Dated, now: datetime) -> str:
+def words_of(task: Dated, now: datetime, *, due_soon_days: int = DUE_SOON_DAYS) -> str:
     """The state in words, days counted: 'Quá hạn 3 ngày', 'Đến hạn 17:00', 'Trễ hạn 1 ngày'; '' without a state."""
-    state = state_of(task, now)
+    state = state_of(task, now, due_soon_days=due_soon_days)
     if state is None or task.due_date is None:
         return pgettext("deadline state", "No deadline") if state == DeadlineState.NO_DEADLINE else ""
     if isinstance(state, Timeliness):

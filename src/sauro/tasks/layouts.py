@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, pgettext
 
 from sauro.organisation.access import Access
+from sauro.tasks.clock.rules import soon_for
 from sauro.tasks.columns import also_for, heading_of, title_heading
 from sauro.tasks.forms import GROUP_OF_NONE, SPAN_WORDS, STATUS_WORDS, FilterForm
 from sauro.tasks.life import RULES, STEP_WORDS, Rule, Step, cannot, leads_to, may_not, part_of
@@ -44,11 +45,12 @@ class RowGroup:
 
 
 def table(access: Access, form: FilterForm, cursor: str, now: dt.datetime) -> dict[str, Any]:
-    columns = form.chosen_columns
+    columns, soon = form.chosen_columns, soon_for(access)
     page = page_of(access, form.filters(), cursor=cursor, now=now, also=also_for(columns))
     return {
         "rows": [
-            row_of(task, now, page.names[task.pk], page.roll_ups.get(task.pk), columns) for task in page.rows
+            row_of(task, now, page.names[task.pk], page.roll_ups.get(task.pk), columns, soon=soon)
+            for task in page.rows
         ],
         "next_address": form.address(cursor=page.next_cursor) if page.next_cursor else "",
         "cursor": cursor,
@@ -67,13 +69,15 @@ def _headings(columns: tuple[str, ...]) -> dict[str, Any]:
 def groups(access: Access, form: FilterForm, first: str, now: dt.datetime) -> dict[str, Any]:
     """`first`: the number of the head at which the page begins, as the address says it."""
     columns, by = form.chosen_columns, form.cleaned_data["group"]
+    soon = soon_for(access)
     at = int(first) if first.isascii() and first.isdigit() and len(first) < 6 else 0
     found = groups_of(access, form.filters(), by, first=at, now=now, also=also_for(columns))
     page = found.page
     shown = []
     for group in found.groups:
         rows = [
-            row_of(task, now, page.names[task.pk], page.roll_ups.get(task.pk), columns) for task in group.rows
+            row_of(task, now, page.names[task.pk], page.roll_ups.get(task.pk), columns, soon=soon)
+            for task in group.rows
         ]
         inside = str(group.key)
         more = form.address(within=inside, cursor=group.next_cursor) if group.next_cursor else ""
@@ -148,7 +152,12 @@ def _card(access: Access, task: Task, roll_up: RollUp | None, now: dt.datetime) 
     names = Names(supports=[_name(party) for party in supports_of(task)])
     names.lead = _name(lead) if lead else ""
     moves = moves_of(access, task, is_whole=roll_up is not None)
-    return Card(task, row_of(task, now, names, roll_up), moves, {"version": task.version, "key": uuid4()})
+    return Card(
+        task,
+        row_of(task, now, names, roll_up, soon=soon_for(access)),
+        moves,
+        {"version": task.version, "key": uuid4()},
+    )
 
 
 def _name(party: Any) -> str:
@@ -197,12 +206,14 @@ def timeline(access: Access, form: FilterForm, cursor: str, now: dt.datetime) ->
     window = window_of(_within_years(day), months=months)
     found = timeline_of(access, form.filters(), window, cursor=cursor, now=now)
     rows = found.page
-    names = rows.names
+    names, soon = rows.names, soon_for(access)
     shown = [
         (
             lead,
             [
-                _shown(bar, row_of(bar.task, now, names[bar.task.pk], rows.roll_ups.get(bar.task.pk)))
+                _shown(
+                    bar, row_of(bar.task, now, names[bar.task.pk], rows.roll_ups.get(bar.task.pk), soon=soon)
+                )
                 for bar in bars
             ],
         )
@@ -268,8 +279,9 @@ def calendar(access: Access, form: FilterForm, now: dt.datetime) -> dict[str, An
     before, after = _neighbours(day, week=week)
     named = [task.pk for row in found.weeks for each in row for task in each.rows]
     names = names_in(named) if week and named else {}
+    soon = soon_for(access)
     return {
-        "weeks": [[_shown_day(form, each, names, now) for each in row] for row in found.weeks],
+        "weeks": [[_shown_day(form, each, names, now, soon) for each in row] for row in found.weeks],
         "week_numbers": [row[0].day.isocalendar().week for row in found.weeks],
         "is_week": week,
         "calendar": found,
@@ -310,12 +322,12 @@ def _calendar_words(found: Calendar, day: dt.date, *, week: bool) -> str:
     return pgettext("calendar", "Month %(month)s/%(year)s") % {"month": day.month, "year": day.year}
 
 
-def _shown_day(form: FilterForm, day: Day, names: dict[int, Names], now: dt.datetime) -> ShownDay:
+def _shown_day(form: FilterForm, day: Day, names: dict[int, Names], now: dt.datetime, soon: int) -> ShownDay:
     exact = f"{day.day:%Y-%m-%d}"
     tab = "" if form.cleaned_data.get("tab") in ("completed", "all") else form.cleaned_data.get("tab", "")
     return ShownDay(
         day,
-        [row_of(task, now, names.get(task.pk, Names())) for task in day.rows],
+        [row_of(task, now, names.get(task.pk, Names()), soon=soon) for task in day.rows],
         form.address(layout="", tab=tab, since=exact, until=exact, span="", day="", group="", within=""),
         f"{day.day:%d/%m/%Y}",
     )

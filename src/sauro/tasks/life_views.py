@@ -20,6 +20,7 @@ from sauro.tasks import queries
 from sauro.tasks.actions import Conflict, Diverged, Refused
 from sauro.tasks.actions.watching import may_watch
 from sauro.tasks.clock.queries import instances_of, series_of, stale_since, waited
+from sauro.tasks.clock.rules import soon_for
 from sauro.tasks.evidence_views import let_go, taken_in
 from sauro.tasks.facts import Facts, differing
 from sauro.tasks.forms import CATEGORY_WORDS, PRIORITY_WORDS, STATUS_WORDS
@@ -169,18 +170,19 @@ def _page(
     if form is None and offered is not None:
         form = form_of(offered.step, access, task, is_late=life.late, search=search)
     if form is not None and form.step in WIDE:
-        return _wide(request, opened, form, note, status)
+        return _wide(request, access, opened, form, note, status)
     children = queries.children_of(access, task) if opened.roll_up else []
     now = timezone.now()
     instances = instances_of(access, task)
     of_instances = queries.names_in([each.pk for each in instances]) if instances else {}
+    soon = soon_for(access)
     document, excerpt = queries.source_of(access, task)
     context: dict[str, Any] = {
         "task": task,
-        "row": row_of(task, now, queries.names_of(task), opened.roll_up),
-        "children": [row_of(child, now, names, roll_up) for child, names, roll_up in children],
+        "row": row_of(task, now, queries.names_of(task), opened.roll_up, soon=soon),
+        "children": [row_of(child, now, names, roll_up, soon=soon) for child, names, roll_up in children],
         "roll_up_words": roll_up_words(opened.roll_up) if opened.roll_up else "",
-        "instances": [row_of(each, now, of_instances[each.pk]) for each in instances],
+        "instances": [row_of(each, now, of_instances[each.pk], soon=soon) for each in instances],
         "series": series_of(access, task),
         "stale": stale_since(task, now),
         "waited": waited(life.waiting, now) if life.waiting else 0,
@@ -214,14 +216,14 @@ def _happened(request: HttpRequest, access: Access, task: Task) -> dict[str, Any
 
 
 def _wide(
-    request: HttpRequest, opened: queries.Opened, form: StepForm, note: str, status: int
+    request: HttpRequest, access: Access, opened: queries.Opened, form: StepForm, note: str, status: int
 ) -> HttpResponse:
     """A form that needs the whole width."""
     task = opened.task
     names = queries.names_of(task)
     context = {
         "task": task,
-        "row": row_of(task, timezone.now(), names, opened.roll_up),
+        "row": row_of(task, timezone.now(), names, opened.roll_up, soon=soon_for(access)),
         "form": form,
         "note": note,
         "step_words": STEP_WORDS[form.step],

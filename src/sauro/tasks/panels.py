@@ -13,6 +13,7 @@ from sauro.organisation.access import Access
 from sauro.procedures.path import limit_state
 from sauro.procedures.queries import waiting_for
 from sauro.tasks.clock.queries import heartbeat
+from sauro.tasks.clock.rules import soon_for
 from sauro.tasks.presentation import row_of
 from sauro.tasks.queries import names_in, visible
 from sauro.tasks.registry import DeskPanel, Link, PanelRow
@@ -30,10 +31,10 @@ def works_of(access: Access, document_ids: Sequence[int]) -> dict[int, list[Work
         .order_by("document_id", "span_start", "pk")[:MOST]
     )
     names = names_in([task.pk for task in tasks])
-    now = timezone.now()
+    now, soon = timezone.now(), soon_for(access)
     found: dict[int, list[Work]] = {}
     for task in tasks:
-        row = row_of(task, now, names[task.pk])
+        row = row_of(task, now, names[task.pk], soon=soon)
         line = Work(task.title, row.address, row.lead, row.state_words or row.status_words, row.state_class)
         found.setdefault(task.document_id or 0, []).append(line)
     return found

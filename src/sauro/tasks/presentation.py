@@ -67,9 +67,11 @@ def row_of(
     names: Names,
     roll_up: RollUp | None = None,
     columns: Collection[str] = USUAL,
+    *,
+    soon: int,
 ) -> Row:
-    """`columns`: those that are shown (`sauro.tasks.columns`); what they need was fetched along."""
-    state = state_of(task, now)
+    """`soon`: from how many days on it is due soon (`clock.rules.soon_for`). `columns`: those that are shown (`sauro.tasks.columns`); what they need was fetched along."""
+    state = state_of(task, now, due_soon_days=soon)
     lacking = missing(task, has_lead=bool(names.lead))
     kind = "" if task.kind == TaskKind.ONE_OFF else str(KIND_WORDS[task.kind])
     proposal = pgettext("tasks", "(proposal)")
@@ -86,7 +88,7 @@ def row_of(
         date=f"{task.due_date:%d/%m/%Y}" if task.due_date else "",
         date_note=proposal if "due_date" in task.proposed else "" if task.due_date else task.due_text,
         state_class=state.value.replace("_", "-") if state else "",
-        state_words=words_of(task, now),
+        state_words=words_of(task, now, due_soon_days=soon),
         status_words=str(STATUS_WORDS[task.status]),
         kind_words=kind,
         progress=roll_up.percent if roll_up and not roll_up.is_own else task.progress_percent,

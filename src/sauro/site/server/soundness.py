@@ -18,6 +18,8 @@ from sauro.identity.models import Workspace
 from sauro.journal.verification import verify
 from sauro.site.cli.journal import sentence
 from sauro.site.server.preparation import pending
+from sauro.tasks.clock.queries import heartbeat
+from sauro.tasks.clock.recipients import active_workspaces
 
 FAULT, HINT, SOUND = "LỖI", "Lưu ý", "Được"
 _LITTLE_SPACE = 1_000_000_000  # bytes
@@ -42,6 +44,8 @@ def look() -> list[Finding]:
         _programs,
         _tables,
         _worker,
+        _clock,
+        _mail,
         _journal,
     )
     for part in parts:
@@ -97,6 +101,29 @@ def _worker() -> Iterator[Finding]:
         yield Finding(SOUND, f"{count} tiến trình đọc văn bản đang chạy")
     else:
         yield Finding(HINT, "không có tiến trình đọc văn bản nào đang chạy: sauro serve, hoặc sauro worker")
+
+
+def _clock() -> Iterator[Finding]:
+    for workspace in active_workspaces():
+        beat = heartbeat(workspace.pk)
+        if beat.stands:
+            text = "đồng hồ nhắc việc đứng: không ai được nhắc, được báo. Hãy chạy: sauro serve, hoặc sauro worker"
+            yield Finding(HINT, f"{workspace.name}: {text}")
+        else:
+            last = f", chạy ngày gần nhất {beat.runs[0].day:%d/%m/%Y}" if beat.runs else ""
+            yield Finding(SOUND, f"{workspace.name}: đồng hồ nhắc việc đang chạy{last}")
+
+
+def _mail() -> Iterator[Finding]:
+    if settings.EMAIL_HOST:
+        server = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
+        yield Finding(
+            SOUND, f"thư điện tử gửi qua {server} (chưa thử gửi), người gửi {settings.DEFAULT_FROM_EMAIL}"
+        )
+    else:
+        yield Finding(
+            HINT, "chưa đặt SAURO_MAIL_HOST: thông báo chỉ có trong phần mềm, không gửi thư điện tử"
+        )
 
 
 def _journal() -> Iterator[Finding]:

@@ -1,5 +1,5 @@
 """The worker: reads uploads one after the other; a thread beside it shows that it lives, seals the journal and sweeps,
-another one is the clock of tasks and sends what leaves the product, which may wait for a mail server.
+another one is the clock of tasks, and one more sends what leaves the product: a slow mail server holds up nothing else.
 
 Started by `sauro worker`, or as a child of `sauro serve`. SIGTERM: it takes nothing new, gives a reading that does not
 end in `GRACE` seconds back to the queue, and leaves. Killed outright, its claim goes stale and another worker takes over.
@@ -50,12 +50,15 @@ class Worker:
         keeper.start()
         teller = threading.Thread(target=self._tell, name="teller", daemon=True)
         teller.start()
+        sender = threading.Thread(target=self._send, name="sender", daemon=True)
+        sender.start()
         while not self.ending.is_set():
             if not self._try(self._read_one):
                 self.ending.wait(IDLE)
         self._ended.set()
-        keeper.join(GRACE)
-        teller.join(GRACE)
+        until = time.monotonic() + GRACE
+        for each in (keeper, teller, sender):
+            each.join(max(0.0, until - time.monotonic()))
         connection.close()
 
     def stop(self, _signal: int, _frame: FrameType | None) -> None:
@@ -101,6 +104,12 @@ class Worker:
                 tick_at = time.monotonic() + TICK
             self._try(clock.look)
             self._try(lambda: daily.tick(self.name))
+        connection.close()
+
+    def _send(self) -> None:
+        """The thread that sends; killed while a mail server keeps it waiting, its claim goes stale too."""
+        while not self.ending.wait(TELL):
+            close_old_connections()
             self._try(lambda: post.work(self.name))
         connection.close()
 

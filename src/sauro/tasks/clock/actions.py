@@ -24,7 +24,7 @@ def add_rule(
     access: Access, *, trigger: str, days: int, audience: str, valid_from: date, source: str
 ) -> EscalationRule:
     """A rule from that day on. Raises `PermissionDenied`, and `ValidationError` with the fault of each field."""
-    _may(access)
+    may_set_rules(access)
     faults: dict[str, str] = {}
     source = _source(source, faults)
     if trigger not in Trigger.values or audience not in Audience.values:
@@ -50,7 +50,7 @@ def add_rule(
 @transaction.atomic
 def end_rule(access: Access, uid: UUID, *, version: int, last_day: date) -> EscalationRule:
     """The rule holds up to that day, which has not passed. What it has reminded of stays in the history."""
-    _may(access)
+    may_set_rules(access)
     rule = EscalationRule.objects.select_for_update().filter(workspace=access.workspace, uid=uid).first()
     if rule is None:
         raise ValidationError(_("This rule is not one of the ward."))
@@ -74,7 +74,7 @@ def end_rule(access: Access, uid: UUID, *, version: int, last_day: date) -> Esca
 @transaction.atomic
 def set_due_soon(access: Access, agency: UUID, *, days: int, valid_from: date, source: str) -> DueSoonRule:
     """From how many days before its date a task of the agency counts as due soon. Of one day the last word holds."""
-    _may(access)
+    may_set_rules(access)
     faults: dict[str, str] = {}
     source = _source(source, faults)
     if not 1 <= days <= 30:
@@ -95,7 +95,8 @@ def set_due_soon(access: Access, agency: UUID, *, days: int, valid_from: date, s
     return rule
 
 
-def _may(access: Access) -> None:
+def may_set_rules(access: Access) -> None:
+    """Raises `PermissionDenied`."""
     if not access.agencies_for(SET_RULES):
         raise PermissionDenied(SET_RULES)
 

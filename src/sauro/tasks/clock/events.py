@@ -13,14 +13,15 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from sauro.identity.models import Workspace
+from sauro.identity.models import User, Workspace
 from sauro.journal.models import Entry
 from sauro.journal.queries import Event, sealed_after
 from sauro.notices.actions import Word, tell
+from sauro.organisation.access import access_of
 from sauro.tasks.clock.models import Follower
 from sauro.tasks.clock.recipients import People, lead_of
 from sauro.tasks.models import HandlingRole, Submission, Task, TaskParty
-from sauro.tasks.queries import with_parties
+from sauro.tasks.queries import visible, with_parties
 
 BATCH = 500  # entries of one transaction
 OLDEST = timedelta(days=3)  # what happened earlier is history: nobody is told of it any more
@@ -145,6 +146,7 @@ def _words(workspace: Workspace, events: list[Event], now: datetime) -> list[Wor
     tasks = {task.uid: task for task in found}
     handed_in = _handed_in(wanted, tasks)
     words: list[Word] = []
+    watching: dict[int, set[int]] = {}  # user → tasks that he watches
     for event in wanted:
         task = tasks.get(event.uid)
         if task is None:
@@ -157,9 +159,26 @@ def _words(workspace: Workspace, events: list[Event], now: datetime) -> list[Wor
             for user in (*telling.who(about), *more):
                 told.setdefault(user, telling.kind)
         told.pop(event.actor_id or 0, None)  # nobody is told of what he did himself
+        for user in people.in_parties(list(task.parties.all()), HandlingRole.WATCH):
+            if user in told:
+                watching.setdefault(user, set()).add(task.pk)
         first = _TELLS[event.action][0].words()
         words += [_word(event, task, user, kind, first) for user, kind in told.items()]
-    return words
+    closed = _closed(watching, tasks)
+    return [word for word in words if (word.recipient_id, word.object_uid) not in closed]
+
+
+def _closed(watching: dict[int, set[int]], tasks: dict[Any, Task]) -> set[tuple[int, Any]]:
+    """(user, task) of watchers who may see the task no longer: to watch one opens nothing. Two queries a watcher."""
+    if not watching:
+        return set()
+    uids = {task.pk: uid for uid, task in tasks.items()}
+    closed: set[tuple[int, Any]] = set()
+    for user in User.objects.select_related("workspace").filter(pk__in=watching):
+        watched = watching[user.pk]
+        seen = set(visible(access_of(user)).filter(pk__in=watched).values_list("pk", flat=True))
+        closed |= {(user.pk, uids[pk]) for pk in watched - seen}
+    return closed
 
 
 def _handed_in(events: list[Event], tasks: dict[Any, Task]) -> dict[int, list[int]]:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Q, QuerySet
 
 from sauro.identity.models import Workspace
+from sauro.organisation.access import Access
 from sauro.tasks.clock.models import Audience, DueSoonRule, EscalationRule, Trigger
 from sauro.tasks.deadlines import DUE_SOON_DAYS
 from sauro.vietnamese.calendar import WorkingCalendar
@@ -94,6 +95,20 @@ def due_soon_days(workspace: Workspace, day: date) -> dict[int, int]:
     """Agency → from how many days on a task counts as due soon; agencies that follow the default are missing."""
     rows = DueSoonRule.objects.filter(workspace=workspace, valid_from__lte=day).order_by("valid_from", "pk")
     return dict(rows.values_list("agency_id", "days"))
+
+
+def soon_for(access: Access) -> int:
+    """From how many days on a task counts as due soon on the screens of this person: the threshold of the agency in
+    which he works, of several the longest. Tile, tab and row say the same, and an index is walked over one range of days.
+    One query in a request.
+    """
+    kept: int | None = access.worked_out.get("due_soon")
+    if kept is None:
+        agencies = {agency for _, agency, _ in access.posts} | {lent.agency_id for lent in access.lent}
+        days = due_soon_days(access.workspace, access.on)
+        kept = max((days.get(agency, DUE_SOON_DAYS) for agency in agencies), default=DUE_SOON_DAYS)
+        access.worked_out["due_soon"] = kept
+    return kept
 
 
 def due_soon_of(agency_id: int, day: date) -> int:

@@ -80,8 +80,10 @@ def _try(
     form: forms.Form,
     act: Callable[[], object],
     done: str,
+    /,
     **context: Any,
 ) -> HttpResponse:
+    actions.may_set_rules(access)
     if form.is_valid():
         try:
             act()

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext, pgettext_lazy
 
 from sauro.organisation.access import Access
+from sauro.tasks.clock.rules import soon_for
 from sauro.tasks.deadlines import DeadlineState
 from sauro.tasks.desk.queries import Lying
 from sauro.tasks.life import RULES, STEP_WORDS, Part, Step, cannot, may_not, part_of
@@ -89,7 +90,7 @@ def _desk_row(access: Access, task: Task, lying: Lying, now: dt.datetime) -> Des
              if _possible(access, task, part, step, waiting, is_whole=is_whole)]  # fmt: skip
     first = next((step for step in steps if step in _ORDER), None)
     return DeskRow(
-        row=row_of(task, now, names_of(task), roll_up),
+        row=row_of(task, now, names_of(task), roll_up, soon=soon_for(access)),
         note=_note(task, waiting),
         button=None if first is None else Button(first, _SHORT.get(first, STEP_WORDS[first]), _way(first)),
         updates=Step.UPDATE_PROGRESS in steps,

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext, pgettext_lazy
 
 from sauro.organisation.access import ROLES, Access
+from sauro.tasks.clock.rules import soon_for
 from sauro.tasks.deadlines import DeadlineState
 from sauro.tasks.lists.filters import OPEN_STAGES, Slice, holders_of, in_state
 from sauro.tasks.models import Listing, Stage, Task
@@ -72,7 +73,7 @@ _DATES = (
 
 
 def scopes_of(access: Access, here: dt.datetime) -> list[Scope]:
-    """What the person may look at, his own first. `here`: the moment, in the time of the place. No query."""
+    """What the person may look at, his own first. `here`: the moment, in the time of the place. One query at most."""
     people = people_of(access)
     scopes = []
     if any(role in ROLES["tasks.take_part"] for role, _, _ in access.posts) and access.person_id in people:
@@ -84,10 +85,10 @@ def scopes_of(access: Access, here: dt.datetime) -> list[Scope]:
             scopes.append(_of_person(access, here, person, f"{ME}-{person}", words))
     units = _own_units(access)
     if units:
-        scopes.append(_of_units(units, here))
+        scopes.append(_of_units(units, here, soon_for(access)))
     agencies = sorted(access.agencies_for("tasks.see_agency"))
     if agencies:
-        scopes.append(_of_agencies(agencies, here))
+        scopes.append(_of_agencies(agencies, here, soon_for(access)))
     return scopes
 
 
@@ -113,7 +114,7 @@ def _of_person(access: Access, here: dt.datetime, person: int | None, key: str, 
     decides = sorted(access.agencies_for("tasks.decide") | access.agencies_for("tasks.assign"))
     opened, every = Slice(here, OPEN_STAGES), Slice(here)
     others = _of_others(access)
-    tiles = _dated([f"p{person}"], here)
+    tiles = _dated([f"p{person}"], here, soon_for(access))
     if decides:
         tiles += [
             Tile("acceptance", pgettext_lazy("tile", "For me to accept"),
@@ -141,10 +142,10 @@ def _of_person(access: Access, here: dt.datetime, person: int | None, key: str, 
     return Scope(key, words, tuple(tiles), first, frozenset({"receipt", "explanations", "assigned"}))
 
 
-def _of_units(units: list[int], here: dt.datetime) -> Scope:
+def _of_units(units: list[int], here: dt.datetime, soon: int) -> Scope:
     opened, every = Slice(here, OPEN_STAGES), Slice(here)
     tiles = [
-        *_dated([f"u{unit}" for unit in units], here),
+        *_dated([f"u{unit}" for unit in units], here, soon),
         Tile("acceptance", pgettext_lazy("tile", "Waits for acceptance"),
              Pile(_each("u{}", units), Slice(here, frozenset({Stage.ACCEPTANCE})))),
         Tile("receipt", pgettext_lazy("tile", "To be received"), Pile(_each("ru{}", units), opened)),
@@ -157,12 +158,12 @@ def _of_units(units: list[int], here: dt.datetime) -> Scope:
     return Scope(UNIT, words, tuple(tiles), "assigned", ours if len(units) == 1 else frozenset())
 
 
-def _of_agencies(agencies: list[int], here: dt.datetime) -> Scope:
+def _of_agencies(agencies: list[int], here: dt.datetime, soon: int) -> Scope:
     opened, every = Slice(here, OPEN_STAGES), Slice(here)
     both = _each("a{}", agencies) + _each("g{}", agencies)
-    undated = in_state(DeadlineState.NO_DEADLINE, here)
+    undated = in_state(DeadlineState.NO_DEADLINE, here, soon)
     tiles = [
-        *_dated(both, here),
+        *_dated(both, here, soon),
         Tile("acceptance", pgettext_lazy("tile", "Waits for acceptance"), Pile(_each("xa{}", agencies), opened)),
         Tile("decisions", pgettext_lazy("tile", "To be decided"), Pile(_each("da{}", agencies), opened),
              pgettext_lazy("tile", "To be approved or signed, and extensions that are asked for")),
@@ -174,9 +175,9 @@ def _of_agencies(agencies: list[int], here: dt.datetime) -> Scope:
     return Scope(AGENCY, pgettext("scope", "Agency"), tuple(tiles), "assigned")
 
 
-def _dated(holders: Iterable[str], here: dt.datetime) -> list[Tile]:
+def _dated(holders: Iterable[str], here: dt.datetime, soon: int) -> list[Tile]:
     held = tuple(holders)
-    return [Tile(key, words, Pile(held, in_state(state, here))) for key, state, words in _DATES]
+    return [Tile(key, words, Pile(held, in_state(state, here, soon))) for key, state, words in _DATES]
 
 
 def _each(pattern: str, keys: Iterable[int], *more: Any) -> tuple[str, ...]:

@@ -56,7 +56,7 @@ def board_of(
     """
     here = timezone.localtime(now)
     asked = asked_of(access, filters, here)
-    wanted = asked.among(TABS.get(filters.tab, TABS["open"])(here))
+    wanted = asked.among(TABS.get(filters.tab, TABS["open"])(here, asked.soon))
     shown = [filters.status] if filters.status in STATUS_ORDER else [str(status) for status in TaskStatus]
     shown = [
         status for status in shown if only in ("", status) and _STAGES.get(status, _RUNS) & wanted.stages

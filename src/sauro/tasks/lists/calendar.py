@@ -54,7 +54,7 @@ def calendar_of(
     first, last = _week(day) if week else _month(day)
     days = _days(first, last, day, week=week, today=here.date())
     asked = asked_of(access, filters, here)
-    wanted = asked.among(open_part(filters, here)) & Slice(here, since=first, until=last)
+    wanted = asked.among(open_part(filters, here, asked.soon)) & Slice(here, since=first, until=last)
     walks = []
     if not wanted.empty:
         walks = [
@@ -78,9 +78,9 @@ def calendar_of(
     return Calendar(first, last, weeks, min(len(found), MOST), capped)
 
 
-def open_part(filters: Filters, here: dt.datetime) -> Slice:
+def open_part(filters: Filters, here: dt.datetime, soon: int) -> Slice:
     """The part of a tab that has days: what is finished stands at none in the listings."""
-    tab = TABS.get(filters.tab, TABS["open"])(here)
+    tab = TABS.get(filters.tab, TABS["open"])(here, soon)
     return replace(tab, stages=(tab.stages & OPEN_STAGES) or OPEN_STAGES)
 
 

@@ -8,7 +8,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sauro.organisation.access import Access
 from sauro.tasks.clarity import incomplete
-from sauro.tasks.deadlines import DUE_SOON_DAYS, DeadlineState
+from sauro.tasks.clock.rules import soon_for
+from sauro.tasks.deadlines import DeadlineState
 from sauro.tasks.models import (
     WITHOUT_END,
     HandlingRole,
@@ -106,10 +107,10 @@ class Slice:
         )
 
 
-def in_state(state: str, here: dt.datetime) -> Slice:
-    """Open tasks in a deadline state: the same line as `deadlines.deadline_state`, in SQL."""
+def in_state(state: str, here: dt.datetime, soon_days: int) -> Slice:
+    """`soon_days`: from how many on a task is due soon (`clock.rules.soon_for`). Open tasks in a deadline state: the same line as `deadlines.deadline_state`, in SQL."""
     today = here.date()
-    soon = today + DUE_SOON_DAYS * _DAY
+    soon = today + soon_days * _DAY
     match state:
         case DeadlineState.OVERDUE:
             return Slice(here, _RUNNING, until=today, passed=frozenset({True}))
@@ -124,21 +125,21 @@ def in_state(state: str, here: dt.datetime) -> Slice:
     raise ValueError(state)
 
 
-def _soon(here: dt.datetime) -> Slice:
+def _soon(here: dt.datetime, days: int) -> Slice:
     """Due today or soon."""
     today = here.date()
-    return Slice(here, _RUNNING, since=today, until=today + DUE_SOON_DAYS * _DAY, passed=frozenset({False}))
+    return Slice(here, _RUNNING, since=today, until=today + days * _DAY, passed=frozenset({False}))
 
 
 # The tabs in their order; 'soon' holds what is due today as well.
-TABS: dict[str, Callable[[dt.datetime], Slice]] = {
-    "open": lambda here: Slice(here, OPEN_STAGES),
-    "overdue": lambda here: in_state(DeadlineState.OVERDUE, here),
+TABS: dict[str, Callable[[dt.datetime, int], Slice]] = {
+    "open": lambda here, _: Slice(here, OPEN_STAGES),
+    "overdue": lambda here, soon: in_state(DeadlineState.OVERDUE, here, soon),
     "soon": _soon,
-    "acceptance": lambda here: Slice(here, frozenset({Stage.ACCEPTANCE})),
-    "undated": lambda here: in_state(DeadlineState.NO_DEADLINE, here),
-    "completed": lambda here: Slice(here, frozenset({Stage.COMPLETED})),
-    "all": Slice,
+    "acceptance": lambda here, _: Slice(here, frozenset({Stage.ACCEPTANCE})),
+    "undated": lambda here, soon: in_state(DeadlineState.NO_DEADLINE, here, soon),
+    "completed": lambda here, _: Slice(here, frozenset({Stage.COMPLETED})),
+    "all": lambda here, _: Slice(here),
 }
 NEWEST_FIRST = frozenset({"completed", "all"})
 # Where the tasks of a status are; of the others some run and some are standing duties.
@@ -193,6 +194,7 @@ class Asked:
     rows: QuerySet[Listing]  # those that pass every filter that looks at the task itself
     narrowed: bool  # whether there is such a filter
     days: Slice  # those between which it is to be due; what is finished stands at no day in the listings
+    soon: int  # from how many days on a task is due soon
 
     def among(self, wanted: Slice) -> Slice:
         """The part of a tab that the filters leave."""
@@ -201,7 +203,7 @@ class Asked:
 
 
 def asked_of(access: Access, filters: Filters, here: dt.datetime) -> Asked:
-    holders = holders_of(access)
+    holders, soon = holders_of(access), soon_for(access)
     asked, wanted = Q(), Slice(here)
     if filters.unit_id is not None:
         asked &= _in_unit(access, holders, filters.unit_id)
@@ -221,7 +223,7 @@ def asked_of(access: Access, filters: Filters, here: dt.datetime) -> Asked:
     if filters.kind == TaskKind.STANDING:
         wanted &= Slice(here, frozenset(Stage) - _RUNNING)
     if filters.deadline:
-        wanted &= in_state(filters.deadline, here)
+        wanted &= in_state(filters.deadline, here, soon)
     if filters.incomplete:
         asked &= incomplete()
     for word in fold(nfc(filters.search)).split():
@@ -234,7 +236,9 @@ def asked_of(access: Access, filters: Filters, here: dt.datetime) -> Asked:
         rows = rows.filter(task__document_id=filters.document_id)
     if asked:  # looked up task by task along the walk, which ends when the page is full
         rows = rows.filter(Exists(Task.objects.filter(asked, pk=OuterRef("task_id"))))
-    return Asked(holders, wanted, rows, narrowed=bool(asked) or filters.document_id is not None, days=days)
+    return Asked(
+        holders, wanted, rows, narrowed=bool(asked) or filters.document_id is not None, days=days, soon=soon
+    )
 
 
 def _in_unit(access: Access, holders: list[str], unit_id: int) -> Q:

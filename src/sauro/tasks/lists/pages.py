@@ -77,7 +77,7 @@ def walks_of(
     """The walks whose first `most` rows are the list from the cursor. `here`: the moment, in the time of the place."""
     newest = is_newest_first(filters)
     asked = asked_of(access, filters, here)
-    wanted = asked.among(TABS.get(filters.tab, TABS["open"])(here))
+    wanted = asked.among(TABS.get(filters.tab, TABS["open"])(here, asked.soon))
     order = ("-task_id",) if newest else ("due_order", "task_id")
     walks = [
         asked.rows.filter(part, wanted.due, beyond, holder=HOLDER)
@@ -135,7 +135,7 @@ def counts(access: Access, filters: Filters, now: dt.datetime | None = None) -> 
     """
     here = timezone.localtime(now)
     asked = asked_of(access, replace(filters, tab="all"), here)
-    slices = {tab: asked.among(slice_of(here)) for tab, slice_of in TABS.items()}
+    slices = {tab: asked.among(slice_of(here, asked.soon)) for tab, slice_of in TABS.items()}
     few = _few(asked)
     if few is not None:
         return {tab: Count(sum(each.holds(*row) for row in few)) for tab, each in slices.items()}
