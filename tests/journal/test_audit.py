@@ -17,6 +17,7 @@ from django.utils import timezone
 from tests.people import Ward, client_of, rights_of
 from tests.tasks.making import document, draft, make, sourced
 
+from sauro import organisation
 from sauro.journal import lookups
 from sauro.journal.actions import Change, erase, record
 from sauro.journal.models import Entry, Lookup
@@ -24,6 +25,7 @@ from sauro.journal.ports import ports
 from sauro.journal.sealer import seal_all
 from sauro.journal.verification import keep, verify
 from sauro.organisation.models import Person
+from sauro.site.audit_words import ACTIONS, KINDS
 from sauro.tasks.actions import Held, assign, comment
 
 ADDRESS = "/nhat-ky/"
@@ -287,3 +289,11 @@ def test_every_action_that_the_product_writes_has_its_words() -> None:
     for path in (ROOT / "src" / "sauro").rglob("*.py"):
         written |= set(re.findall(r'action="([a-z_]+\.[a-z_]+)"', path.read_text("utf-8")))
     assert written - known == set()
+
+
+def test_every_action_of_the_organisation_has_words() -> None:
+    sources = [path.read_text() for path in Path(organisation.__path__[0]).glob("actions/*.py")]
+    written = {found for text in sources for found in re.findall(r'write\(\s*access, "(\w+)", "(\w+)"', text)}
+    assert len(written) > 15
+    assert {f"organisation.{name}" for name, _ in written} <= set(ACTIONS)
+    assert {kind for _, kind in written} <= set(KINDS)

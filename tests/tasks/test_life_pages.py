@@ -161,9 +161,14 @@ def test_a_step_that_is_not_his_is_refused(ward: Ward, who: str, status: int) ->
     sent = {"version": str(task.version), "key": str(uuid.uuid4()), "reason": "Thôi"}
     client = client_of(getattr(ward, who))
     assert client.post(f"/nhiem-vu/{task.uid}/cancel/", sent).status_code == status
-    assert client.get(f"/nhiem-vu/{task.uid}/cancel/").status_code == 405
     task.refresh_from_db()
     assert task.status == TaskStatus.IN_PROGRESS
+
+
+def test_the_address_of_a_step_opened_again_shows_the_task(ward: Ward) -> None:
+    task = make(ward)
+    answer = client_of(ward.clerk).get(f"/nhiem-vu/{task.uid}/cancel/")
+    assert (answer.status_code, answer["Location"]) == (302, f"/nhiem-vu/{task.uid}/")
 
 
 def test_an_unknown_step_is_not_found(ward: Ward) -> None:

@@ -57,6 +57,15 @@ def test_a_bar_reaches_from_the_day_of_assignment_to_the_due_date(ward: Ward) ->
     assert _bars(ward)[0].begins_before
 
 
+@pytest.mark.parametrize(("day", "place"), [(dt.date(2026, 11, 16), 20.0), (dt.date(2026, 10, 30), None)])
+def test_the_next_milestone_stands_where_it_is_in_the_window(
+    ward: Ward, day: dt.date, place: float | None
+) -> None:
+    task = make(ward, due_date=dt.date(2026, 11, 29))
+    Task.objects.filter(pk=task.pk).update(next_milestone=day)
+    assert _bars(ward)[0].station == place
+
+
 def test_what_is_overdue_goes_on_to_today(ward: Ward) -> None:
     make(ward, due_date=day(-7))
     bar = _bars(ward)[0]

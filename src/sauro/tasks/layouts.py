@@ -260,6 +260,9 @@ def _shown(bar: Bar, row: Row) -> ShownBar:
         "start": f"{timezone.localdate(bar.task.created_at):%d/%m/%Y}",
         "end": row.date,
     }
+    if bar.task.next_milestone:
+        day = f"{bar.task.next_milestone:%d/%m/%Y}"
+        told += ", " + pgettext("timeline", "next milestone %(day)s") % {"day": day}
     return ShownBar(bar, row, f"{told}, {row.state_words or row.status_words}")
 
 

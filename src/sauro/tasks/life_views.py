@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from sauro.journal.queries import history
 from sauro.organisation.access import Access, access_of
@@ -46,9 +46,11 @@ def task_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def take_step(request: HttpRequest, uid: uuid.UUID, step: str) -> HttpResponse:
     """Takes the step and goes back to the task; what is wrong stands beside the form, with all that was typed."""
+    if request.method == "GET":  # the address of a refused form, opened again
+        return redirect("tasks:task", uid)
     access = access_of(request.user)  # type: ignore[arg-type]
     opened = queries.opened(access, uid)
     try:

@@ -211,7 +211,10 @@ _OF_THE_CLOCK: dict[str, Callable[[Data], str]] = {
 def _quotes(data: Data) -> list[tuple[str, str]]:
     quotes = [(str(FACT_WORDS[name]), f"{_fact(name, old)} → {_fact(name, new)}")
               for name, (old, new) in (data.get("changed") or {}).items() if name in FACT_WORDS]  # fmt: skip
-    quotes += [("", part) for part in data.get("parts") or []]
+    if data.get("leaver"):  # its parts are roles, which the page of the task shows
+        quotes.append(("", f"{data['leaver']} → {data['receiver']}"))
+    else:
+        quotes += [("", part) for part in data.get("parts") or []]
     if isinstance(data.get("milestones"), list):
         quotes += [(_day(day), str(name)) for name, day in data["milestones"]]
     quotes += [("", str(data[name])) for name in ("done", "reason", "words", "result_summary", "question", "answer")

@@ -88,11 +88,13 @@ def _word(row: Row, column: str, words: dict[str, Any]) -> str:
     for value, label in words.items():
         if wanted in (fold(nfc(str(label))), str(value)):
             return str(value)
-    known = ", ".join(str(label) for label in words.values())
-    raise _Fault(
-        column,
-        _("“%(text)s” is not known. Choose one of: %(known)s.") % {"text": row.get(column), "known": known},
-    )
+    raise _Fault(column, _unknown(row.get(column), (str(label) for label in words.values())))
+
+
+def _unknown(text: str, known: Iterable[str]) -> str:
+    if not text:
+        return _("This cell is empty. Choose one of: %(known)s.") % {"known": ", ".join(known)}
+    return _("“%(text)s” is not known. Choose one of: %(known)s.") % {"text": text, "known": ", ".join(known)}
 
 
 class _Reader:
@@ -155,9 +157,8 @@ class _Reader:
     def _agency(self, row: Row) -> Agency:
         found = self.agencies.get(_key(row.get("Cơ quan")))
         if found is None:
-            known = ", ".join(agency.name for agency in self.agencies.values())
-            raise _Fault("Cơ quan", _("“%(text)s” is not known. Choose one of: %(known)s.")
-                         % {"text": row.get("Cơ quan"), "known": known})  # fmt: skip
+            known = (agency.name for agency in self.agencies.values())
+            raise _Fault("Cơ quan", _unknown(row.get("Cơ quan"), known))
         return found
 
     def _unit_of(self, row: Row, column: str, agency: Agency | None) -> Unit | None:

@@ -92,6 +92,7 @@ class Bar:
     end: float
     late: float  # equals `end` where the task is not overdue
     begins_before: bool
+    station: float | None = None  # the first milestone that is not reached, where it is in the window
 
     @property
     def width(self) -> float:
@@ -136,4 +137,6 @@ def _bar(task: Task, window: Window, here: dt.datetime) -> Bar:
     end = window.at(due + _DAY)
     overdue = deadline_state(task, here) == DeadlineState.OVERDUE
     late = window.at(here.date() + _DAY) if overdue else end
-    return Bar(task, window.at(start), end, max(late, end), begins_before=start < window.first)
+    stop = task.next_milestone
+    station = window.at(stop) if stop and window.first <= stop <= window.last else None
+    return Bar(task, window.at(start), end, max(late, end), start < window.first, station)
