@@ -12,6 +12,7 @@ from typing import Any
 from tests.people import Ward
 
 from sauro.documents.models import Document
+from sauro.files.store import path_of
 from sauro.intake.models import Review
 from sauro.notices.models import Notice
 from sauro.organisation.access import ROLES
@@ -85,6 +86,14 @@ def _document(world: World) -> dict[str, Any]:
     return {"uid": world.review.document.uid}
 
 
+def _kept(world: World) -> dict[str, Any]:
+    """A document whose file is in its place."""
+    path = path_of(world.review.document.stored_file)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"text")
+    return _document(world)
+
+
 def _review(world: World) -> dict[str, Any]:
     return {"uid": world.review.uid}
 
@@ -136,7 +145,7 @@ ADDRESSES: dict[str, Row] = {
     # --- documents and their review ---
     "documents:list": Row(EVERYBODY),
     "documents:document": Row(READS, _document),
-    "documents:original": Row(READS, _document),
+    "documents:original": Row(READS, _kept),
     "documents:comparison": Row(
         here("documents.see_agency"), lambda world: {**_document(world), "other": world.other.uid}
     ),

@@ -95,6 +95,8 @@ def _gets_in(browser: Client, address: str, row: Row) -> bool:
         if row.sends
         else browser.get(address, headers=headers)
     )
+    if answer.streaming:
+        list(answer.streaming_content)  # a file is closed at its end
     assert answer.status_code < 500, address
     assert answer.status_code != 405, f"{address}: sends={not row.sends}"
     to_the_door = answer.status_code == 302 and answer["Location"].startswith(reverse("identity:login") + "?")

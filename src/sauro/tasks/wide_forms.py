@@ -49,7 +49,8 @@ _NONE = ("", "–")
 
 
 def _day(label: Promise | str) -> forms.DateField:
-    attributes = {"class": "num", "inputmode": "numeric", "autocomplete": "off", "placeholder": "dd/mm/yyyy"}
+    shape = pgettext_lazy("filter", "dd/mm/yyyy")
+    attributes = {"class": "num", "inputmode": "numeric", "autocomplete": "off", "placeholder": shape}
     return forms.DateField(
         label=label, required=False, widget=forms.DateInput(format="%d/%m/%Y", attrs=attributes)
     )

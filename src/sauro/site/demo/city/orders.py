@@ -112,7 +112,7 @@ class Orders:
             "due_date", "due_text", "rrule", "deliverable", "authority", "accountable_leader_id",
             "work_field_id", "progress_percent", "proposed", "document_id", "extraction_id", "span_start",
             "span_end", "quote", "assigner_id", "finished_at", "search_text", "received_at", "received_by_id",
-            "suspended_at", "resumes_to",
+            "suspended_at", "resumes_to", "heard_at",
         )  # fmt: skip
         self.parties = Table(TaskParty, *record, "task_id", "role", "unit_id", "person_id", "agency_id")
 
@@ -295,6 +295,7 @@ class Orders:
             source.extraction if source else None, *span, source.lines[-1] if source else "",
             order.assigner.user, _moment(life.finished), title_names, _moment(life.received),
             doer.user if life.received and doer else None, _moment(life.suspended), life.resumes_to,
+            stored(life.changed or order.made),
         )  # fmt: skip
 
     def _party(self, task: int, order: Order, role: str, team: Team, person: Actor | None = None) -> None:
