@@ -19,6 +19,7 @@ from sauro.intake.actions import Conflict, Held, Refused
 from sauro.intake.models import ItemState, Review, ReviewItem, Step
 from sauro.journal.models import Entry
 from sauro.organisation.models import Alias
+from sauro.tasks.clarity import owed
 from sauro.tasks.models import HandlingRole, Task, TaskStatus
 
 undoing = importlib.import_module("sauro.intake.actions.undo")  # the package has a function of this name
@@ -436,3 +437,24 @@ def test_words_are_needed_and_a_page_that_could_not_be_read(
     with pytest.raises(Refused, match="đều đã đọc được"):
         actions.write(access, notice.uid, "Rà soát hộ nghèo")
     assert not Task.objects.exists()
+
+
+def unowed(review: Review) -> list[Held]:
+    """The tasks of the notice without what a clerk may have filled in."""
+    return [held(item) for item in review.items.filter(state=ItemState.PENDING)]
+
+
+def test_what_a_clerk_accepts_without_date_or_product_waits_for_a_leader(ward: Ward, notice: Review) -> None:
+    tasks = actions.accept(rights_of(ward.clerk), notice.uid, unowed(notice))
+    waiting = {task.pk for task in tasks if task.status == TaskStatus.PENDING_APPROVAL}
+    assert waiting == {task.pk for task in tasks if owed(task)}
+    assert waiting
+
+
+def test_a_leader_accepts_a_selection_with_one_reason(ward: Ward, notice: Review) -> None:
+    access = rights_of(ward.leader)
+    with pytest.raises(Refused, match="chưa có hạn hoặc sản phẩm"):
+        actions.accept(access, notice.uid, unowed(notice))
+    tasks = actions.accept(access, notice.uid, unowed(notice), reason="Việc gấp")
+    assert {task.status for task in tasks} == {TaskStatus.NOT_STARTED}
+    assert {task.let_out_reason for task in tasks if owed(task)} == {"Việc gấp"}

@@ -17,6 +17,7 @@ from tests.people import Ward, client_of, rights_of
 from tests.tasks.making import make
 
 from sauro.intake import actions
+from sauro.intake import values as v
 from sauro.intake.actions import Held
 from sauro.intake.forms import initial_of
 from sauro.intake.models import ItemState, Review, ReviewItem
@@ -182,7 +183,7 @@ def test_the_slower_clerk_sees_both_values_and_keeps_his_own(
 
 def test_a_task_that_was_decided_meanwhile_is_not_overwritten(ward: Ward, notice: Review) -> None:
     item = first(notice)
-    actions.accept(rights_of(ward.leader), notice.uid, [Held(item.uid, item.version)])
+    actions.accept(rights_of(ward.leader), notice.uid, [Held(item.uid, item.version)], reason="Việc gấp")
     answer = client_of(ward.clerk).post(item_place(item), sent(item, "save", title="Việc khác"))
     assert answer.status_code == 409
     assert "Việc khác" in answer.content.decode()
@@ -514,3 +515,12 @@ def test_confirming_without_any_task_says_so(ward: Ward, review: Review) -> None
     answer = client_of(ward.clerk).post(f"/duyet/{review.uid}/giao/")
     assert answer.status_code == 422
     assert "Hãy chọn ít nhất một nhiệm vụ" in answer.content.decode()
+
+
+def test_one_button_fills_the_proposals_of_all_that_lack_date_or_product(ward: Ward, notice: Review) -> None:
+    client = client_of(ward.clerk)
+    assert "Điền đề xuất cho tất cả" in client.get(place(notice)).content.decode()
+    before = sum("due_date" in v.owed(item.values) for item in notice.items.all())
+    client.post(f"{place(notice)}nhieu/", {"act": "propose_all"})
+    assert before
+    assert not [item for item in notice.items.all() if "due_date" in v.owed(item.values)]

@@ -63,9 +63,17 @@ def make(ward: Ward, lead: Unit | None = None, **fields: Any) -> Task:
         name: fields.pop(name) for name in ("status", "finished_at", "progress_percent") if name in fields
     }
     clerk = ward.party_clerk if fields.get("agency_id") == ward.party.pk else ward.clerk
-    task = assign(rights_of(clerk), draft(ward, lead, **fields))
+    task = let_out(assign(rights_of(clerk), draft(ward, lead, **fields)))
     if state:
         change(task, **state)
+    return task
+
+
+def let_out(task: Task) -> Task:
+    """As if a leader had let it out, where it waits for want of a date or a product; its parts as well."""
+    for each in (task, *task.children.all()):
+        if each.status == TaskStatus.PENDING_APPROVAL:
+            change(each, status=TaskStatus.NOT_STARTED, let_out_reason="Việc thường xuyên của phòng")
     return task
 
 

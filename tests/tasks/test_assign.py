@@ -21,7 +21,13 @@ DUE = dt.date(2026, 11, 30)
 def test_clerk_and_leaders_assign(ward: Ward, who: str) -> None:
     access = rights_of(getattr(ward, who))
     task = assign(
-        access, draft(ward, supports=[unit(ward.culture), PartyDraft(name="Sở Xây dựng")], due_date=DUE)
+        access,
+        draft(
+            ward,
+            supports=[unit(ward.culture), PartyDraft(name="Sở Xây dựng")],
+            due_date=DUE,
+            deliverable="Danh mục",
+        ),
     )
     parties = list(task.parties.order_by("id").values_list("role", "unit__name", "name"))
     assert parties == [

@@ -168,6 +168,11 @@ class Card:
     def missing(self) -> list[str]:
         return v.missing(self.item.values)
 
+    @cached_property
+    def owed(self) -> list[str]:
+        """'due_date', 'deliverable': what it has to have before it goes out without a leader's reason."""
+        return v.owed(self.item.values) if self.pending else []
+
     @property
     def title(self) -> str:
         return v.short(self.item.values["title"])
@@ -223,6 +228,7 @@ class Screen:
     view: str = "all"
     chosen: Card | None = None
     may_accept: bool = False
+    may_let_out: bool = False  # without date or product, for a reason: a leader
     counts: dict[str, int] = field(default_factory=dict)
 
     @cached_property
@@ -240,6 +246,19 @@ class Screen:
     def clear(self) -> list[Card]:
         """The cards of ours that wait and meet all six clears."""
         return [card for card in self.ours if not card.missing]
+
+    @property
+    def owing(self) -> list[Card]:
+        """The cards of ours that wait and have no date or no product."""
+        return [card for card in self.ours if card.owed]
+
+    @property
+    def undated(self) -> int:
+        return sum("due_date" in card.owed for card in self.ours)
+
+    @property
+    def productless(self) -> int:
+        return sum("deliverable" in card.owed for card in self.ours)
 
     @property
     def waiting(self) -> list[Card]:
@@ -307,6 +326,7 @@ def screen(
         cards=cards,
         view=view if view in VIEWS else "all",
         may_accept=access.may("intake.accept", review.document.agency_id),
+        may_let_out=access.may("tasks.decide", review.document.agency_id),
     )
     made.counts = {
         "all": len(cards),

@@ -131,8 +131,6 @@ def _act(request: HttpRequest, uid: uuid.UUID, item: uuid.UUID) -> HttpResponse:
         return _faulty(request, uid, item, form, status=409, conflict=conflict)
     except Refused as refused:
         return _refused(request, uid, item, refused)
-    if act == "accept":
-        messages.success(request, accepted_message(1))
     goes_on = act in ACTS and act != "restore"
     return _done(request, uid, changed, reshaped=reshaped, chosen=item, goes_on=goes_on, keep=act == "save")
 
@@ -141,6 +139,10 @@ def _perform(
     request: HttpRequest, access: Access, uid: uuid.UUID, held: Held, act: str
 ) -> tuple[list[ReviewItem], bool]:
     """Does what was asked; gives the items that changed, and whether others than these have moved."""
+    if act == "accept":
+        tasks = actions.accept(access, uid, [held], reason=request.POST.get("reason", ""))
+        messages.success(request, accepted_message(tasks))
+        return [], False
     if act in ACTS:
         done = ACTS[act](access, uid, [held])
         return ([one for one in done if isinstance(one, ReviewItem)], False)
@@ -230,7 +232,12 @@ def _choose(shown: Screen, card: Card | None) -> None:
 def _parts(request: HttpRequest, shown: Screen, touched: list[Card], *, typing: bool = False) -> HttpResponse:
     """The touched cards and the chosen one, with the counts. While somebody types only what stands around his words."""
     cards = [card for card in touched if card is not shown.chosen]
-    context = _context(shown) | {"touched": cards, "typing": typing, "stale": _stale(request, shown.review)}
+    context = _context(shown) | {
+        "touched": cards,
+        "typing": typing,
+        "reason": request.POST.get("reason", ""),
+        "stale": _stale(request, shown.review),
+    }
     return _tell(render(request, "intake/parts/some.html", context), shown, [*cards, shown.chosen])
 
 
@@ -292,22 +299,27 @@ def _many(request: HttpRequest) -> list[Held]:
 @login_required
 @require_POST
 def bulk(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    """A selection, or every task of ours that meets all six clears (`accept_clear`), or all of others (`inform_theirs`)."""
+    """A selection, or every task of ours that meets all six clears (`accept_clear`), or all of others (`inform_theirs`);
+    `propose_all` fills date and product of all of ours."""
     access, act = _access(request), request.POST.get("act", "")
     held = _many(request)
     if act == "accept_clear":
         act, held = "accept", [Held(card.item.uid, card.item.version) for card in screen(access, uid).clear]
     if act == "inform_theirs":
         act, held = "inform", [Held(card.item.uid, card.item.version) for card in screen(access, uid).theirs]
+    if act == "propose_all":
+        act, held = "propose", [Held(card.item.uid, card.item.version) for card in screen(access, uid).owing]
     if act != "propose" and act not in ACTS:
         raise Http404("act")
     if not held:
         return _refused(request, uid, None, Refused(gettext("Choose at least one task first.")))
     try:
         if act == "propose":
-            count = len(actions.take_proposals(access, uid, held, ["due", "deliverable"]))
+            done = _done_to_many(act, len(actions.take_proposals(access, uid, held, ["due", "deliverable"])))
+        elif act == "accept":
+            done = accepted_message(actions.accept(access, uid, held, reason=request.POST.get("reason", "")))
         else:
-            count = len(ACTS[act](access, uid, held))
+            done = _done_to_many(act, len(ACTS[act](access, uid, held)))
     except Conflict as conflict:
         words = gettext(
             "“%(title)s” was changed by somebody else meanwhile. Nothing was stored; look at it and try again."
@@ -315,13 +327,11 @@ def bulk(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         return _refused(request, uid, None, Refused(words % {"title": conflict.item.values["title"]}))
     except Refused as refused:
         return _refused(request, uid, None, refused)
-    messages.success(request, _done_to_many(act, count))
+    messages.success(request, done)
     return _all(request, uid)
 
 
 def _done_to_many(act: str, count: int) -> str:
-    if act == "accept":
-        return accepted_message(count)
     if act == "propose":
         return ngettext("%(n)s task has a proposal now.", "%(n)s tasks have a proposal now.", count) % {
             "n": count
@@ -348,6 +358,7 @@ def assign_all(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     context = {"screen": shown, "review": shown.review, "waiting": waiting, "units": len(units)}
     context["left"] = len(shown.theirs)
     context["incomplete"] = sum(1 for card in waiting if card.missing)
+    context["reason"] = request.POST.get("reason", "")
     if request.method == "GET" or not waiting:
         return render(request, "intake/assign_all.html", context)
     held = _many(request)
@@ -355,13 +366,13 @@ def assign_all(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         fault = gettext("Choose at least one task first.")
         return render(request, "intake/assign_all.html", context | {"fault": fault}, status=422)
     try:
-        tasks = actions.accept(access, uid, held)
+        tasks = actions.accept(access, uid, held, reason=request.POST.get("reason", ""))
     except Conflict:
         words = gettext("Somebody changed a task meanwhile. Nothing was assigned; look again and confirm.")
         return render(request, "intake/assign_all.html", context | {"fault": words}, status=409)
     except Refused as refused:
         return render(request, "intake/assign_all.html", context | {"fault": str(refused)}, status=422)
-    messages.success(request, accepted_message(len(tasks)))
+    messages.success(request, accepted_message(tasks))
     return HttpResponseRedirect(_back(uid))
 
 

@@ -281,8 +281,14 @@ class _Facts:
 
 def missing(values: Values) -> list[str]:
     """Which of the six clears are not met, by the names of `tasks.clarity`; an owner in doubt is none."""
+    leads = values["leads"]
+    certain = bool(leads) and all(one["certain"] for one in leads)
+    return clarity.missing(_facts(values), has_lead=certain)
+
+
+def _facts(values: Values) -> _Facts:
     due = values["due"]
-    facts = _Facts(
+    return _Facts(
         title=values["title"],
         kind=values["kind"],
         due_date=parse_date(due["date"]),
@@ -292,8 +298,11 @@ def missing(values: Values) -> list[str]:
         deliverable=values["deliverable"],
         authority=values["authority"],
     )
-    leads = values["leads"]
-    return clarity.missing(facts, has_lead=bool(leads) and all(one["certain"] for one in leads))
+
+
+def owed(values: Values) -> list[str]:
+    """What a one-off task has to have before it goes out without a leader's reason (`tasks.clarity.owed`)."""
+    return clarity.owed(_facts(values))
 
 
 def changed(read: Values, now: Values) -> list[str]:

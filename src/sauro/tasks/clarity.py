@@ -1,9 +1,11 @@
 """The six clears (6 rõ) of a task: người, việc, thời gian, trách nhiệm, sản phẩm, thẩm quyền. From its fields alone."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Protocol
 
 from django.db.models import Q
+from django.utils.translation import pgettext
 
 from sauro.tasks.models import TaskKind
 
@@ -37,6 +39,28 @@ def missing(facts: Facts, *, has_lead: bool = True) -> list[str]:
         "authority": bool(facts.authority.strip()),
     }
     return [name for name in SIX_CLEARS if not met[name]]
+
+
+class Owing(Protocol):
+    """What a one-off task owes: a `Task`, a `TaskDraft`."""
+
+    kind: str
+    due_date: date | None
+    deliverable: str
+
+
+def owed(task: Owing) -> list[str]:
+    """'due_date' and 'deliverable' where a one-off task has none: without a leader's reason it does not go out."""
+    if task.kind != TaskKind.ONE_OFF:
+        return []
+    there = {"due_date": task.due_date is not None, "deliverable": bool(task.deliverable.strip())}
+    return [name for name, met in there.items() if not met]
+
+
+def owed_words(names: Collection[str]) -> str:
+    """'date', 'product' or both, as they stand in a sentence."""
+    words = {"due_date": pgettext("owed", "due date"), "deliverable": pgettext("owed", "product")}
+    return pgettext("owed", " and ").join(words[name] for name in words if name in names)
 
 
 def _has_rhythm(facts: Facts) -> bool:

@@ -12,7 +12,7 @@ from sauro.organisation.access import Access
 from sauro.tasks.clock.rules import soon_for
 from sauro.tasks.columns import also_for, heading_of, title_heading
 from sauro.tasks.forms import GROUP_OF_NONE, SPAN_WORDS, STATUS_WORDS, FilterForm
-from sauro.tasks.life import RULES, STEP_WORDS, Rule, Step, cannot, leads_to, may_not, part_of
+from sauro.tasks.life import STEP_WORDS, Rule, Step, cannot, leads_to, may_not, part_of, rule_of
 from sauro.tasks.lists import page_of
 from sauro.tasks.lists.board import Board, Column, board_of
 from sauro.tasks.lists.calendar import Calendar, Day, calendar_of
@@ -170,9 +170,9 @@ def moves_of(access: Access, task: Task, *, is_whole: bool) -> list[Move]:
     """The steps of the board that are open to the person on this task, as `life.RULES` has them."""
     part = part_of(access, task)
     open_to_him = (
-        RULES[step]
-        for step in _ON_BOARD
-        if not may_not(RULES[step], part) and not cannot(RULES[step], task, is_whole=is_whole)
+        rule
+        for rule in (rule_of(step, task) for step in _ON_BOARD)
+        if not may_not(rule, part) and not cannot(rule, task, is_whole=is_whole)
     )
     return [_move(rule, task) for rule in open_to_him]
 

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from django.utils.functional import Promise
@@ -12,6 +12,7 @@ from django.utils.translation import gettext, pgettext_lazy
 
 from sauro.organisation.access import ROLES, Access, lends
 from sauro.organisation.holdings import Lent, StandsIn
+from sauro.tasks.clarity import owed
 from sauro.tasks.forms import STATUS_WORDS
 from sauro.tasks.models import HandlingRole, Task, TaskKind, TaskParty, TaskStatus
 
@@ -139,6 +140,7 @@ class Need(StrEnum):
     PARTS = "parts"
     TASK = "task"
     MILESTONES = "milestones"
+    LEADERS_REASON = "leaders_reason"  # where a one-off task has no date or no product: then a leader alone
     LATE_FAULT = "late_fault"  # where the last submission came after the due date
 
 
@@ -153,6 +155,7 @@ NEED_WORDS: dict[Need, Promise] = {
     Need.PARTS: pgettext_lazy("need", "the parts, each with its lead"),
     Need.TASK: pgettext_lazy("need", "the task above"),
     Need.MILESTONES: pgettext_lazy("need", "names and dates"),
+    Need.LEADERS_REASON: pgettext_lazy("need", "a leader's reason, if date or product is missing"),
     Need.LATE_FAULT: pgettext_lazy("need", "if late: through whom"),
 }
 
@@ -186,7 +189,8 @@ _OPEN = (PENDING_APPROVAL, *_AT_WORK, PENDING_ACCEPTANCE, SUSPENDED)
 RULES: dict[Step, Rule] = {
     rule.step: rule
     for rule in (
-        Rule(Step.APPROVE, {PENDING_APPROVAL: NOT_STARTED}, SUPERIORS, not_own=True, of_whole=True),
+        Rule(Step.APPROVE, {PENDING_APPROVAL: NOT_STARTED}, SUPERIORS, (Need.LEADERS_REASON,),
+             not_own=True, of_whole=True),
         Rule(Step.RECEIVE, _stays(NOT_STARTED), AT_WORK),
         Rule(Step.UPDATE_PROGRESS,
              {NOT_STARTED: IN_PROGRESS, **_stays(IN_PROGRESS, AWAITING_SIGNATURE, REWORK)}, AT_WORK, (Need.PERCENT,)),
@@ -205,7 +209,8 @@ RULES: dict[Step, Rule] = {
         Rule(Step.COMMENT, _stays(*_OPEN, COMPLETED), frozenset(Relation), (Need.WORDS,),
              of_whole=True, speaks_only=True),
         Rule(Step.NAME_ASSIGNEE, _stays(*_AT_WORK), frozenset({Relation.LEAD_HEAD}) | SUPERIORS, (Need.PERSON,)),
-        Rule(Step.REASSIGN, {PENDING_APPROVAL: NOT_STARTED}, SUPERIORS, (Need.LEAD,), not_own=True),
+        Rule(Step.REASSIGN, {PENDING_APPROVAL: NOT_STARTED}, SUPERIORS, (Need.LEAD, Need.LEADERS_REASON),
+             not_own=True),
         Rule(Step.CHANGE, _stays(*_OPEN), OVERSEERS, not_own=True, of_whole=True),
         Rule(Step.SPLIT, _stays(NOT_STARTED, IN_PROGRESS), frozenset({Relation.LEAD_HEAD}) | OVERSEERS,
              (Need.PARTS,), of_whole=True),
@@ -222,6 +227,19 @@ RULES: dict[Step, Rule] = {
         Rule(Step.CANCEL, _all(_OPEN, CANCELLED), SUPERIORS, (Need.REASON,), not_own=True, of_whole=True),
     )
 }  # fmt: skip
+
+
+def unexplained(task: Task) -> list[str]:
+    """What a one-off task still owes (`clarity.owed`) without a leader's reason for letting it out."""
+    return [] if task.let_out_reason else owed(task)
+
+
+def rule_of(step: Step, task: Task) -> Rule:
+    """The rule of a step for this task: without date or product it is let out by a leader alone."""
+    rule = RULES[step]
+    if Need.LEADERS_REASON in rule.needs and unexplained(task):
+        return replace(rule, who=rule.who & {Relation.LEADER})
+    return rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,6 +422,8 @@ def cannot(rule: Rule, task: Task, *, is_whole: bool) -> str:
         return gettext("A standing duty has no end: report its progress instead.")
     if rule.step == Step.APPROVE and task.refusal:
         return gettext("The lead gave it back: assign it again, with an answer, or cancel it.")
+    if rule.step == Step.APPROVE and task.parent is not None and task.parent.status == PENDING_APPROVAL:
+        return gettext("The order that it is a part of waits itself: decide on that.")
     if rule.step == Step.NAME_ASSIGNEE and not any(
         party.role == HandlingRole.LEAD and party.unit_id for party in task.parties.all()
     ):

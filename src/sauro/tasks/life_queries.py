@@ -10,7 +10,7 @@ from sauro.organisation.access import Access
 from sauro.organisation.answering import Decision
 from sauro.tasks.authority import decision_on
 from sauro.tasks.deadlines import is_late
-from sauro.tasks.life import RULES, STEP_WORDS, Part, Step, cannot, may_not, part_of
+from sauro.tasks.life import STEP_WORDS, Part, Step, cannot, may_not, part_of, rule_of
 from sauro.tasks.milestones import at_risk
 from sauro.tasks.models import Task
 from sauro.tasks.said import (
@@ -135,7 +135,7 @@ def _offers(access: Access, task: Task, life: Life, *, is_whole: bool) -> list[O
     own = {each.by_id for each in (life.waiting, life.asked_date) if each is not None}
     steps = []
     for step in _ORDER:
-        rule = RULES[step]
+        rule = rule_of(step, task)
         if may_not(rule, life.part) or cannot(rule, task, is_whole=is_whole):
             continue
         if step in _ANSWERS and asks[_ANSWERS[step]] is None:

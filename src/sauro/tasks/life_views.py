@@ -19,12 +19,13 @@ from sauro.organisation.access import Access, access_of
 from sauro.tasks import queries
 from sauro.tasks.actions import Conflict, Diverged, Refused
 from sauro.tasks.actions.watching import may_watch
+from sauro.tasks.clarity import owed, owed_words
 from sauro.tasks.clock.queries import instances_of, series_of, stale_since, waited
 from sauro.tasks.clock.rules import soon_for
 from sauro.tasks.evidence_views import let_go, taken_in
 from sauro.tasks.facts import Facts, differing
 from sauro.tasks.forms import CATEGORY_WORDS, PRIORITY_WORDS, STATUS_WORDS
-from sauro.tasks.life import RULES, STEP_WORDS, Step, cannot, may_not
+from sauro.tasks.life import STEP_WORDS, Step, cannot, may_not, rule_of, unexplained
 from sauro.tasks.life_queries import Life, life_of
 from sauro.tasks.models import Task
 from sauro.tasks.presentation import evidence_shown, party_name, products_shown, roll_up_words, row_of
@@ -136,7 +137,7 @@ def _conflict(request: HttpRequest, access: Access, task: Task, typed: StepForm)
     form.uploads = typed.uploads
     is_whole = queries.has_parts(task)
     life = life_of(access, task, is_whole=is_whole)
-    rule = RULES[typed.step]
+    rule = rule_of(typed.step, task)
     events = history(access, task.uid, limit=3)
     return render(
         request,
@@ -236,7 +237,7 @@ def _wide(
 def _life_context(task: Task, life: Life, form: StepForm | None) -> dict[str, Any]:
     """Words for what the life holds; `direct`: the hidden fields of steps that a button alone takes."""
     progress = life.progress
-    lender = life.part.acting_for(RULES[form.step]) if form else None
+    lender = life.part.acting_for(rule_of(form.step, task)) if form else None
     return {
         "acting_for": lender.holder_name if lender else "",
         "life": life,
@@ -246,6 +247,8 @@ def _life_context(task: Task, life: Life, form: StepForm | None) -> dict[str, An
         "confidence_words": CONFIDENCE_WORDS.get(progress.confidence, "") if progress else "",
         "category_words": CATEGORY_WORDS.get(task.category, ""),
         "priority_words": PRIORITY_WORDS[task.priority] if task.priority != "normal" else "",
+        "unexplained": owed_words(unexplained(task)),
+        "let_out_without": owed_words(owed(task)) if task.let_out_reason else "",
         "products": products_shown(task),
         "evidence": evidence_shown(life.evidence),
     }

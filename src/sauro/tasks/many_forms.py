@@ -18,6 +18,7 @@ from sauro.tasks.life import STEP_WORDS, Step
 
 DEED_WORDS: dict[str, Promise] = {
     "receive": STEP_WORDS[Step.RECEIVE],
+    "approve": STEP_WORDS[Step.APPROVE],
     "urge": STEP_WORDS[Step.URGE],
     "extend": STEP_WORDS[Step.EXTEND_DEADLINE],
     "change_lead": pgettext_lazy("deed", "Change the lead unit"),
@@ -28,6 +29,7 @@ DEED_WORDS: dict[str, Promise] = {
 }
 ACTIONS: dict[str, Callable[..., many.Outcome]] = {
     "receive": many.receive_many,
+    "approve": many.approve_many,
     "urge": many.urge_many,
     "extend": many.extend_many,
     "change_lead": many.change_lead_many,
@@ -39,6 +41,7 @@ ACTIONS: dict[str, Callable[..., many.Outcome]] = {
 # What a role must lend for the deed to be offered at all; each task is asked by itself.
 _NEEDS: dict[str, tuple[str, ...]] = {
     "receive": ("tasks.carry_out", "tasks.take_part"),
+    "approve": ("tasks.decide",),
     "urge": ("tasks.oversee", "tasks.decide", "tasks.assign"),
     "extend": ("tasks.decide", "tasks.assign"),
     "change_lead": ("tasks.assign",),
@@ -86,6 +89,9 @@ class ManyForm(forms.Form):
             case "urge":
                 self.fields["words"] = _words(pgettext_lazy("step field", "Words"), required=False)
                 self.fields["answer_by"] = _day(pgettext_lazy("step field", "Answer by"), required=False)
+            case "approve":
+                why = pgettext_lazy("step field", "Why they go out without a due date or product")
+                self.fields["reason"] = _words(why, required=False)
             case "extend":
                 self.fields["new_date"] = _day(pgettext_lazy("step field", "New due date"), required=True)
                 self.fields["reason"] = _words(reason, required=True)

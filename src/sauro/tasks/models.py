@@ -118,6 +118,11 @@ class Task(Record):
     suspended_at = models.DateTimeField(null=True, blank=True)
     resumes_to = models.CharField(max_length=20, blank=True)  # the status that it had when it was suspended
     refusal = models.TextField(blank=True)  # why the lead gave it back, until somebody has decided on that
+    # Why a leader let a one-off task out without a date or a product (`clarity.owed`), and which leader.
+    let_out_reason = models.TextField(blank=True, db_default="")
+    let_out_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     category = models.CharField(max_length=12, choices=TaskCategory.choices, blank=True)
     priority = models.CharField(max_length=8, choices=TaskPriority.choices, default=TaskPriority.NORMAL)
     resources = models.TextField(blank=True)  # people, money, means that go with it, as somebody wrote them

@@ -90,7 +90,8 @@ def by_uid(access: Access, uid: uuid.UUID) -> Task:
 
 
 def _whole(found: QuerySet[Task]) -> QuerySet[Task]:
-    related = ("agency", "document", "accountable_leader", "work_field", "assigner", "received_by", "parent")
+    related = ("agency", "document", "accountable_leader", "work_field", "assigner", "received_by", "let_out_by",
+               "parent")  # fmt: skip
     return found.select_related(*related).prefetch_related(with_parties())
 
 

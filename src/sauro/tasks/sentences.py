@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext, ngettext, pgettext
 
 from sauro.journal.queries import Event
+from sauro.tasks.clarity import owed_words
 from sauro.tasks.forms import CATEGORY_WORDS, PRIORITY_WORDS, STATUS_WORDS
 from sauro.tasks.registry import action_words
 from sauro.tasks.step_forms import CONFIDENCE_WORDS, LATE_FAULT_WORDS, QUALITY_WORDS
@@ -34,7 +35,7 @@ def sentence_of(event: Event) -> Sentence:
     elif "whole" in data:
         words = gettext("changed the whole order; this part is now: %(status)s") % {"status": _status(data)}
     else:
-        tell = _TELL.get(event.action) or _OF_THE_CLOCK.get(event.action)
+        tell = _TELL.get(event.action) or _OF_THE_CLOCK.get(event.action) or _OF_ASSIGNING.get(event.action)
         words = tell(data) if tell else str(action_words.get(event.action, event.action))
     actor = event.actor
     if data.get("acting_for"):
@@ -56,6 +57,24 @@ def _of_the_whole(data: Data) -> str:
             "percent": data["progress_percent"][1]
         }
     return gettext("moved a part; the whole is now: %(status)s") % {"status": _status(data)}
+
+
+def _assigned(data: Data) -> str:
+    what = owed_words(str(data.get("owed") or "").split())
+    if not what:
+        return str(action_words["tasks.assign"])
+    if data.get("waits"):
+        return gettext("assigned the task; without a %(what)s it waits for a leader") % {"what": what}
+    return gettext("assigned the task without a %(what)s") % {"what": what}
+
+
+def _approved(data: Data) -> str:
+    what = owed_words(str(data.get("owed") or "").split())
+    return (
+        gettext("let the task out without a %(what)s") % {"what": what}
+        if what
+        else gettext("approved the task")
+    )
 
 
 def _progress(data: Data) -> str:
@@ -159,8 +178,9 @@ def _reminded(data: Data) -> str:
     return gettext("reminded %(names)s: to be reported on by %(day)s") % {"names": names, "day": day}
 
 
+_OF_ASSIGNING: dict[str, Callable[[Data], str]] = {"tasks.assign": _assigned}
 _TELL: dict[str, Callable[[Data], str]] = {
-    "tasks.approve": lambda _: gettext("approved the task"),
+    "tasks.approve": _approved,
     "tasks.receive": lambda _: gettext("received the task"),
     "tasks.refuse": lambda _: gettext("says that the task is not theirs to do"),
     "tasks.update_progress": _progress,

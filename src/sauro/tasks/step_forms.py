@@ -13,7 +13,8 @@ from sauro.files.attaching import Files
 from sauro.files.models import Upload
 from sauro.tasks import actions
 from sauro.tasks.actions.base import LONGEST_WORDS, Held
-from sauro.tasks.life import Step
+from sauro.tasks.clarity import owed_words
+from sauro.tasks.life import Step, unexplained
 from sauro.tasks.models import Confidence, LateFault, Outcome, Task, WorkQuality
 from sauro.tasks.step_choices import Offered
 
@@ -80,7 +81,7 @@ _HINTS: dict[str, Promise] = {
 }
 # Step → its fields; one with '*' must be filled in. No field: the button itself takes the step.
 FIELDS: dict[Step, tuple[str, ...]] = {
-    Step.APPROVE: (),
+    Step.APPROVE: ("reason",),
     Step.RECEIVE: (),
     Step.REFUSE: ("reason*",),
     Step.UPDATE_PROGRESS: (
@@ -109,7 +110,7 @@ FIELDS: dict[Step, tuple[str, ...]] = {
     Step.COMMENT: ("words*", "mentions"),
     Step.REPORT_BEYOND: ("words*",),
     Step.NAME_ASSIGNEE: ("person", "words"),
-    Step.REASSIGN: ("lead*", "words"),
+    Step.REASSIGN: ("lead*", "words", "reason"),
     Step.PLACE_UNDER: ("above*",),
     Step.REACH_MILESTONE: ("milestone*",),
     # These have pages of their own (wide_forms).
@@ -117,6 +118,7 @@ FIELDS: dict[Step, tuple[str, ...]] = {
     Step.SPLIT: ("reason",),
     Step.PLAN_MILESTONES: (),
 }
+_LET_OUT = frozenset({Step.APPROVE, Step.REASSIGN})
 OWN_PAGE = frozenset({Step.CHANGE, Step.SPLIT, Step.PLAN_MILESTONES})
 
 
@@ -179,6 +181,8 @@ class StepForm(forms.Form):
         for name in FIELDS[step]:
             if name in TICKED and not ticked.get(name):
                 continue
+            if name == "reason" and step in _LET_OUT and not self._let_out(task):
+                continue
             if name != "late_fault" or is_late or data is not None:
                 self.fields[name.rstrip("*")] = _field(name.rstrip("*"), required=name.endswith("*"))
         for name, choices in (offered.choices if offered else {}).items():
@@ -186,6 +190,15 @@ class StepForm(forms.Form):
                 self.fields[name].choices = choices  # type: ignore[attr-defined]
             elif name not in TICKED:
                 self.fields[name].widget.choices = choices  # type: ignore[attr-defined]
+
+    def _let_out(self, task: Task) -> bool:
+        """The reason for letting a task out without date or product; where it has both, none is asked."""
+        lacking = unexplained(task)
+        if lacking:
+            label = pgettext_lazy("step field", "Why it goes out without a %(what)s")
+            self.fields["reason"] = _field("reason", required=True)
+            self.fields["reason"].label = label % {"what": owed_words(lacking)}
+        return False
 
     @property
     def said(self) -> list[forms.BoundField]:

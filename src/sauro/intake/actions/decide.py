@@ -24,12 +24,15 @@ from sauro.intake.models import ItemState, Review, ReviewItem
 from sauro.organisation.access import Access
 from sauro.tasks.actions import assign_many
 from sauro.tasks.drafts import PartyDraft, TaskDraft
-from sauro.tasks.models import Task, TaskKind
+from sauro.tasks.models import Task, TaskKind, TaskStatus
 
 
 @transaction.atomic
-def accept(access: Access, review_uid: uuid.UUID, held: Sequence[Held]) -> list[Task]:
-    """Assigns the tasks of pending items, all or none; each item and its task in the same transaction."""
+def accept(access: Access, review_uid: uuid.UUID, held: Sequence[Held], *, reason: str = "") -> list[Task]:
+    """Assigns the tasks of pending items, all or none; each item and its task in the same transaction.
+
+    `reason`: why a leader lets those out that have no date or no product; a clerk's wait for a leader.
+    """
     review = begin(access, review_uid, ACCEPT)
     items = items_of(review, held)
     for item in items:
@@ -39,7 +42,7 @@ def accept(access: Access, review_uid: uuid.UUID, held: Sequence[Held]) -> list[
             raise Refused(f"{v.short(item.values['title'])}: {fault}")
     before = {item.uid: snapshot(item) for item in items}
     try:
-        tasks = assign_many(access, [draft_of(review, item) for item in items])
+        tasks = assign_many(access, [draft_of(review, item) for item in items], reason=reason)
     except ValidationError as fault:
         raise Refused(" ".join(fault.messages)) from fault
     for item, task in zip(items, tasks, strict=True):
@@ -153,5 +156,16 @@ def _differences(item: ReviewItem) -> dict[str, list[str]]:
     }
 
 
-def accepted_message(count: int) -> str:
-    return ngettext("%(count)s task assigned.", "%(count)s tasks assigned.", count) % {"count": count}
+def accepted_message(tasks: Sequence[Task]) -> str:
+    """How many were assigned, and how many of them wait for a leader."""
+    count = len(tasks)
+    told = ngettext("%(count)s task assigned.", "%(count)s tasks assigned.", count) % {"count": count}
+    waiting = sum(task.status == TaskStatus.PENDING_APPROVAL for task in tasks)
+    if not waiting:
+        return told
+    more = ngettext(
+        "%(count)s waits for a leader: it has no due date or no product.",
+        "%(count)s wait for a leader: they have no due date or no product.",
+        waiting,
+    )
+    return f"{told} {more % {'count': waiting}}"

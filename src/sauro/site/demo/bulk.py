@@ -11,6 +11,7 @@ from django.utils import timezone
 from sauro.identity.models import User, Workspace
 from sauro.journal.sealer import seal_all
 from sauro.organisation.models import Agency, Person, Unit, WorkField
+from sauro.site.demo.letting_out import let_out
 from sauro.site.demo.organise import Demo
 from sauro.site.demo.plots import Plots
 from sauro.site.demo.statuses import Statuses, Turn, take_turns
@@ -63,5 +64,8 @@ def _add(demo: Demo, plots: Plots, dealt: Statuses, count: int, today: date) -> 
         drafts[plot.clerk].append(plot.draft)
     for clerk, mine in drafts.items():
         tasks = assign_many(demo.access(clerk), mine)
+        let_out(tasks)
+        for task in tasks:
+            task.refresh_from_db(fields=["status", "version"])
         take_turns([Turn(task, *dealt.deal(task.kind, task.due_date, today)) for task in tasks])
     return count

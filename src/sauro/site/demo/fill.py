@@ -25,6 +25,7 @@ from sauro.journal.sealer import seal_all
 from sauro.organisation.access import Access
 from sauro.reading.errors import unreadable
 from sauro.site.demo import papers
+from sauro.site.demo.letting_out import REASON, leave_waiting, let_out
 from sauro.site.demo.lives import clock_at, tell_lives
 from sauro.site.demo.organise import Demo, set_up
 from sauro.site.demo.papers import Paper
@@ -50,7 +51,7 @@ def fill(today: date, say: Say = lambda _: None) -> Demo:
     for paper in papers.PAPERS:
         if paper.accepted:
             _decide(demo, paper)
-    spread_statuses(demo, today, told=tell_lives(demo))
+    spread_statuses(demo, today, told=tell_lives(demo) | leave_waiting(demo))
     hand_over(demo, today)
     _send_text(demo, "vanthu", "committee", papers.WAITING, papers.WAITING_TEXT, today)
     tell_procedures(demo, today)
@@ -143,7 +144,10 @@ def _accept(who: Access, review: Review, paper: Paper) -> None:
     with suppress(NotNow):  # nothing was missing that a rule proposes
         take_proposals(who, review.uid, _held(waiting[::2]), ["due", "deliverable"])
     fresh = ReviewItem.objects.filter(pk__in=[item.pk for item in waiting])
-    accept(who, review.uid, _held([item for item in fresh if not unacceptable(item.values)]))
+    tasks = accept(
+        who, review.uid, _held([item for item in fresh if not unacceptable(item.values)]), reason=REASON
+    )
+    let_out(tasks, keep=1 if paper.agency == "committee" else 0)
 
 
 def _held(items: list[ReviewItem]) -> list[Held]:

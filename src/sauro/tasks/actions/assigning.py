@@ -8,12 +8,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sauro.journal.actions import Change, record
 from sauro.organisation.access import Access
 from sauro.organisation.models import WorkField
-from sauro.tasks.actions.base import below, follow_parts, lock
+from sauro.tasks.actions.base import below, follow_parts, lock, said
 from sauro.tasks.actions.parties import Known, fault_of, look_up, name_of, party_row
+from sauro.tasks.clarity import owed
 from sauro.tasks.drafts import PartyDraft, TaskDraft
 from sauro.tasks.listings import settle
 from sauro.tasks.models import (
@@ -49,21 +51,26 @@ class _Plan:
     children: list[Task] = field(default_factory=list)
 
 
-def assign(access: Access, draft: TaskDraft) -> Task:
+def assign(access: Access, draft: TaskDraft, *, reason: str = "") -> Task:
     """Gives the task to its one lead; several leads make a parent and a child for each. Gives the task or the parent.
 
     Raises `PermissionDenied`, and `ValidationError` with the fault of each field.
     """
-    return assign_many(access, [draft])[0]
+    return assign_many(access, [draft], reason=reason)[0]
 
 
 @transaction.atomic
-def assign_many(access: Access, drafts: Sequence[TaskDraft]) -> list[Task]:
-    """All of the drafts or none, in a constant number of queries for up to 200 of them; tasks in the order of the drafts."""
+def assign_many(access: Access, drafts: Sequence[TaskDraft], *, reason: str = "") -> list[Task]:
+    """All of the drafts or none, in a constant number of queries for up to 200 of them; tasks in the order of the drafts.
+
+    A one-off task without date or product (`clarity.owed`) goes out for a leader's `reason`; assigned by somebody else
+    it waits for a leader (`pending_approval`). Raises `ValidationError` where a leader gives none.
+    """
     for agency_id in {draft.agency_id for draft in drafts}:
         access.require("tasks.assign", agency_id)
     known = _look_up(access, drafts)
-    plans = [_plan(access, draft, known) for draft in drafts]
+    reason = _needed_reason(access, drafts, reason)
+    plans = [_plan(access, draft, known, reason) for draft in drafts]
     Task.objects.bulk_create([plan.task for plan in plans], batch_size=_AT_ONCE)
     for plan in plans:
         for child in plan.children:
@@ -114,7 +121,24 @@ def _look_up(access: Access, drafts: Sequence[TaskDraft]) -> _Known:
     )
 
 
-def _plan(access: Access, draft: TaskDraft, known: _Known) -> _Plan:
+def _needed_reason(access: Access, drafts: Sequence[TaskDraft], reason: str) -> str:
+    """The leader's reason, where he assigns something without date or product; '' where nobody has to give one."""
+    owing = [draft for draft in drafts if owed(draft) and access.may("tasks.decide", draft.agency_id)]
+    if not owing:
+        return ""
+    told = said(reason=reason)["reason"]
+    if not told:
+        count = len(owing)
+        words = ngettext(
+            "%(n)s task has no due date or no product: fill it in, or say why it goes out all the same.",
+            "%(n)s tasks have no due date or no product: fill them in, or say why they go out all the same.",
+            count,
+        )
+        raise ValidationError({"reason": words % {"n": count}})
+    return told
+
+
+def _plan(access: Access, draft: TaskDraft, known: _Known, reason: str) -> _Plan:
     leads, supports = _once(draft.leads), _once(draft.supports)
     supports = [party for party in supports if party not in leads]
     faults = _faults(access, draft, leads, supports, known)
@@ -123,7 +147,17 @@ def _plan(access: Access, draft: TaskDraft, known: _Known) -> _Plan:
     plan = _Plan(draft, leads, supports, _task(access, draft, known, [*leads, *supports]))
     if len(leads) > 1:
         plan.children = [_task(access, draft, known, [lead]) for lead in leads]
+    if owed(draft):
+        for task in (plan.task, *plan.children):
+            _let_out_or_wait(access, task, reason)
     return plan
+
+
+def _let_out_or_wait(access: Access, task: Task, reason: str) -> None:
+    if access.may("tasks.decide", task.agency_id):
+        task.let_out_reason, task.let_out_by = reason, access.user
+    else:
+        task.status = TaskStatus.PENDING_APPROVAL
 
 
 def _once(parties: Iterable[PartyDraft]) -> list[PartyDraft]:
@@ -230,6 +264,9 @@ def _changes(plan: _Plan, known: _Known) -> list[Change]:
         "due_text": plan.task.due_text,
         "deliverable": plan.task.deliverable,
         "proposed": plan.task.proposed,
+        "owed": " ".join(owed(draft)),
+        "waits": plan.task.status == TaskStatus.PENDING_APPROVAL,
+        "reason": plan.task.let_out_reason,
         "document": draft.document.uid if draft.document else None,
         "span": [draft.span_start, draft.span_end] if draft.span_start is not None else None,
     }

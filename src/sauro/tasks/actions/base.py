@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from sauro.identity.records import Stale
 from sauro.journal.actions import Change, record
 from sauro.organisation.access import Access
-from sauro.tasks.life import RULES, Part, Rule, Step, cannot, leads_to, may_not, part_of
+from sauro.tasks.life import Part, Rule, Step, cannot, leads_to, may_not, part_of, rule_of, unexplained
 from sauro.tasks.listings import settle
 from sauro.tasks.models import FINISHED, DueChange, StepTaken, Task, TaskStatus
 from sauro.tasks.queries import by_uid, has_parts
@@ -105,6 +105,19 @@ class Act:
         if "extension" in cause:
             self.set("due_time", None)
         self.set("due_date", new)
+
+    def let_out(self, reason: str) -> dict[str, str]:
+        """Keeps a leader's reason for letting it out without date or product; gives what the journal is told.
+
+        Raises `ValidationError` where a reason is owed and there is none.
+        """
+        lacking = unexplained(self.task)
+        told = needed(reason=reason) if lacking else said(reason=reason)
+        if lacking:
+            self.set("let_out_reason", told["reason"])
+            self.set("let_out_by", self.access.user)
+            told["owed"] = " ".join(lacking)
+        return told
 
     def close(self, **told: Any) -> Task:
         """Stores what was set, lets the whole follow its part, keeps the lists right and tells the journal."""
@@ -232,12 +245,11 @@ def begin(access: Access, held: Held, step: Step) -> Act:
     Raises `Http404` where he may not see the task, `PermissionDenied` where the step is not his, `Conflict` where
     the task has changed since he saw it, `Refused` where it makes no sense.
     """
-    rule = RULES[step]
     if not connection.in_atomic_block:
         raise RuntimeError("a step is taken in one transaction")
     lock_with_those_above(access, held.uid)
     task = by_uid(access, held.uid)
-    part = part_of(access, task)
+    rule, part = rule_of(step, task), part_of(access, task)
     why = may_not(rule, part)
     if why:
         raise PermissionDenied(why)

@@ -8,15 +8,16 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from sauro.journal.actions import Change
 from sauro.organisation.access import Access
 from sauro.organisation.models import Person, WorkField
 from sauro.organisation.queries import leaders
 from sauro.tasks.actions.assigning import lines_of, searched
-from sauro.tasks.actions.base import Act, Conflict, Held, Refused, begin, said
+from sauro.tasks.actions.base import Act, Conflict, Held, Refused, begin, below, said
 from sauro.tasks.actions.parties import Known, drafted, fault_of, look_up, name_of, party_row
 from sauro.tasks.drafts import PartyDraft
 from sauro.tasks.facts import FACTS, Facts, differing, facts_of, keys_of, party_key, party_of
-from sauro.tasks.life import Step
+from sauro.tasks.life import Step, unexplained
 from sauro.tasks.models import (
     HandlingRole,
     Task,
@@ -69,8 +70,29 @@ def change(access: Access, held: Held, *, seen: Facts, wanted: Facts, reason: st
         name: [_shown(name, stored[name], known), _shown(name, value, known)]
         for name, value in changed.items()
     }
+    waited = act.task.status == TaskStatus.PENDING_APPROVAL and unexplained(act.task)
     _apply(act, changed, known, told["reason"])
+    if waited and not act.task.refusal and not unexplained(act.task):
+        _go_out(act)
     return act.close(changed=words, **told)
+
+
+def _go_out(act: Act) -> None:
+    """What it waited for has been filled in, so that no leader has to decide; its parts get it with it."""
+    task = act.task
+    if task.parent is not None and task.parent.status == TaskStatus.PENDING_APPROVAL:
+        return  # it goes out with the order
+    act.set("status", str(TaskStatus.NOT_STARTED))
+    for part in below(task):
+        if part.status != TaskStatus.PENDING_APPROVAL or part.refusal:
+            continue
+        inner = Act(act.access, act.rule, part, act.part, again=False, now=act.now)
+        for name in unexplained(part):
+            inner.set(name, getattr(task, name))
+        inner.set("status", str(TaskStatus.NOT_STARTED))
+        part.save_version(update_fields=list(inner.changed))
+        act.moved.append(part.pk)
+        act.others.append(Change("task", part.uid, {"status": inner.changed["status"], "whole": task.uid}))
 
 
 def _clean(facts: Facts) -> Facts:
@@ -240,8 +262,8 @@ def _take_lead(act: Act, party: PartyDraft | None, known: Known) -> None:
 
 
 @transaction.atomic
-def reassign(access: Access, held: Held, *, lead: str, words: str = "") -> Task:
-    """After a refusal: to another unit, or to the same again with an answer. `lead` is a key of `facts.party_key`."""
+def reassign(access: Access, held: Held, *, lead: str, words: str = "", reason: str = "") -> Task:
+    """After a refusal: to another unit, or to the same again with an answer; `reason` as in `approve`. `lead` is a key of `facts.party_key`."""
     act = begin(access, held, Step.REASSIGN)
     if act.again:
         return act.task
@@ -257,6 +279,7 @@ def reassign(access: Access, held: Held, *, lead: str, words: str = "") -> Task:
     same = party_key(party) == party_key(before)
     if same and act.task.refusal and not told["words"]:
         raise ValidationError({"words": _("It comes back to who refused it: answer his reason.")})
+    told |= act.let_out(reason)
     refusal = act.task.refusal
     act.move()
     act.set("refusal", "")

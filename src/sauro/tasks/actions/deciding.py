@@ -25,14 +25,15 @@ from sauro.tasks.models import (
 
 
 @transaction.atomic
-def approve(access: Access, held: Held) -> Task:
-    """The task stands: its doer may begin."""
+def approve(access: Access, held: Held, *, reason: str = "") -> Task:
+    """The task stands: its doer may begin. Without date or product it does for a leader's reason."""
     act = begin(access, held, Step.APPROVE)
     if act.again:
         return act.task
+    told = act.let_out(reason)
     act.move()
     _to_parts(act)
-    return act.close()
+    return act.close(**told)
 
 
 @transaction.atomic
@@ -166,7 +167,7 @@ def _to_parts(act: Act) -> None:
         Step.SUSPEND: _stop,
         Step.RESUME: _go_on,
         Step.CANCEL: _end,
-        Step.APPROVE: Act.move,
+        Step.APPROVE: _begin_part,
         Step.END_SERIES: Act.move,
     }[act.rule.step]
     for each in below(act.task):
@@ -174,11 +175,19 @@ def _to_parts(act: Act) -> None:
             continue
         inner = Act(act.access, act.rule, each, act.part, again=False, now=act.now)
         change(inner)
+        if not inner.changed:
+            continue
         each.save_version(update_fields=list(inner.changed))
         act.moved.append(each.pk)
         act.others.append(
             Change("task", each.uid, {"status": inner.changed["status"], "whole": act.task.uid})
         )
+
+
+def _begin_part(inner: Act) -> None:
+    """A part goes out with its order; one that the lead gave back waits on."""
+    if not inner.task.refusal:
+        inner.move()
 
 
 @transaction.atomic

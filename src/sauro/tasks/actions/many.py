@@ -23,7 +23,7 @@ from sauro.organisation.queries import leaders
 from sauro.tasks.actions.assigning import LONGEST_SEARCH, searched
 from sauro.tasks.actions.base import follow_parts, lock, needed, said
 from sauro.tasks.actions.changing import BEGUN
-from sauro.tasks.life import RULES, Step, cannot, may_not, part_of
+from sauro.tasks.life import Step, cannot, may_not, part_of, rule_of, unexplained
 from sauro.tasks.listings import settle
 from sauro.tasks.models import (
     FINISHED,
@@ -129,7 +129,7 @@ def _begin(access: Access, picks: Picks, deed: str, *, versioned: bool) -> _Batc
     list(locked.values_list("pk", flat=True))  # the order that a task is a part of as well, as each step does
     found = (
         Task.objects.filter(pk__in=keys)
-        .select_related("document", "accountable_leader", "work_field")
+        .select_related("document", "accountable_leader", "work_field", "parent")
         .order_by("due_order", "pk")
     )
     tasks = list(found.defer("quote").prefetch_related(with_parties()))
@@ -158,10 +158,14 @@ def _begin(access: Access, picks: Picks, deed: str, *, versioned: bool) -> _Batc
 
 def _step(batch: _Batch, step: Step) -> Callable[[Task], str]:
     """Why a step of the life may not be taken on a task, as `life.RULES` has it."""
-    rule = RULES[step]
-    return lambda task: (
-        may_not(rule, part_of(batch.access, task)) or cannot(rule, task, is_whole=task.pk in batch.wholes)
-    )
+
+    def why_not(task: Task) -> str:
+        rule = rule_of(step, task)
+        return may_not(rule, part_of(batch.access, task)) or cannot(
+            rule, task, is_whole=task.pk in batch.wholes
+        )
+
+    return why_not
 
 
 @transaction.atomic
@@ -171,6 +175,27 @@ def receive_many(access: Access, picks: Picks) -> Outcome:
     kept = batch.keep(_step(batch, Step.RECEIVE))
     batch.change(kept, received_at=batch.now, received_by=access.user)
     return batch.close("receive", kept)
+
+
+@transaction.atomic
+def approve_many(access: Access, picks: Picks, *, reason: str = "") -> Outcome:
+    """Lets the tasks out that wait for a leader, with the parts of orders: one reason for all that lack date or product."""
+    told = said(reason=reason)
+    batch = _begin(access, picks, "approve", versioned=True)
+    kept = batch.keep(_step(batch, Step.APPROVE))
+    if not told["reason"] and any(map(unexplained, kept)):
+        raise ValidationError({"reason": _("Say it in a few words: it stands in the history.")})
+    every = [
+        task for task in _with_parts(batch) if task.status == TaskStatus.PENDING_APPROVAL and not task.refusal
+    ]
+    owing = [task for task in every if unexplained(task)]
+    status = [TaskStatus.PENDING_APPROVAL, TaskStatus.NOT_STARTED]
+    batch.told = {task.uid: {"status": status, "owed": " ".join(unexplained(task))} for task in every}
+    Task.objects.filter(pk__in=[task.pk for task in owing]).update(
+        let_out_reason=told["reason"], let_out_by=access.user
+    )
+    batch.change(every, status=TaskStatus.NOT_STARTED)
+    return batch.close("approve", every, **told)
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ from sauro.tasks.queries import RollUp, with_parties
 CARDS = 8  # of a column at a time
 
 # What `life` asks of a task beyond the fields of every row.
-_FOR_STEPS = ("is_own_part", "resumes_to", "refusal", "work_field_id")
+_FOR_STEPS = ("is_own_part", "resumes_to", "refusal", "work_field_id", "let_out_reason", "parent__status")
 _RUNS = frozenset({Stage.RUNNING, Stage.STILL})
 _STAGES: dict[str, frozenset[Stage]] = {
     TaskStatus.PENDING_ACCEPTANCE: frozenset({Stage.ACCEPTANCE}),

@@ -235,6 +235,18 @@ document.addEventListener('htmx:sendError', () => {
   box?.replaceChildren(note);
 });
 
+// What the selected tasks lack is said before they are accepted.
+function tellOwing() {
+  const place = main.querySelector('[data-owing]');
+  const owed = [...main.querySelectorAll('.pick:checked')].map((one) => (one.dataset.owed ?? '').split(' '));
+  const count = (name) => owed.filter((one) => one.includes(name)).length;
+  const [due, product] = [count('due_date'), count('deliverable')];
+  place.hidden = !due && !product;
+  place.textContent = place.dataset.words.replace('{due}', due).replace('{product}', product);
+}
+main.addEventListener('change', (event) => event.target.matches('.pick') && tellOwing());
+document.addEventListener('htmx:afterSettle', tellOwing);
+
 document.addEventListener('review:changed', (event) => {
   const { states, chosen } = event.detail;
   showStates(states ?? {}, chosen);
