@@ -3,6 +3,9 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from tests.people import Ward, rights_of
 from tests.procedures.making import (
     AMOUNT,
@@ -18,11 +21,13 @@ from tests.procedures.making import (
     step,
 )
 
+from sauro.identity.models import User
 from sauro.journal.models import Entry
 from sauro.notices.models import Notice
-from sauro.organisation.models import Absence, Person, Post
+from sauro.organisation.models import Absence, Person, Post, Role
 from sauro.procedures import actions
-from sauro.procedures.clock import falls_on, tick
+from sauro.procedures.clock import falls_on, look, tick
+from sauro.procedures.coming_and_going import reseat
 from sauro.procedures.definition import Actor, Definition, FieldKind, FormField, Rhythm, Schedule, What, Who
 from sauro.procedures.models import Case, Seat, StepRun
 from sauro.procedures.queries import waiting_for
@@ -149,7 +154,55 @@ def test_the_clock_asks_little_of_what_waits(ward: Ward, django_assert_max_num_q
     for number in range(5):
         started(procedure, ward.specialist, title=f"Việc {number}")
     tick()
-    with django_assert_max_num_queries(8):  # type: ignore[operator]
+    with django_assert_max_num_queries(10):  # type: ignore[operator] - everybody is new in his post
         assert tick().looked_at == 0
     assert StepRun.objects.filter(look_at=None, key="x").count() == 0
     assert HEAD.who
+
+
+def test_who_comes_to_a_post_is_told_once_of_what_waits_in_it(ward: Ward) -> None:
+    procedure = issued(ward, Definition(steps=(step("number", CLERK),)), "Vào số")
+    for _ in range(2):
+        started(procedure, ward.specialist)
+    look()
+    later = timezone.now() + dt.timedelta(days=1)
+    new = Post.objects.create(
+        workspace=ward.workspace, person=ward.colleague, agency=ward.committee, unit=ward.office,
+        role=Role.RECORDS_CLERK, title="Văn thư", valid_from=timezone.localdate(later),
+    )  # fmt: skip
+    before = Notice.objects.filter(recipient=ward.colleague.user).count()
+    tick()  # not before the day
+    assert Notice.objects.filter(recipient=ward.colleague.user).count() == before
+    tick(later)
+    tick(later + dt.timedelta(days=1))
+    told = Notice.objects.get(recipient=ward.colleague.user, key=f"procedures.post:{new.uid}")
+    assert told.title == "Văn thư: 2 bước đang chờ ở chức danh bạn vừa nhận"
+    assert told.link == "/quy-trinh/ho-so/?tab=desk"
+
+
+def test_a_post_that_is_renewed_tells_nothing(ward: Ward) -> None:
+    started(issued(ward, Definition(steps=(step("number", CLERK),)), "Vào số"), ward.specialist)
+    look()
+    today, later = timezone.localdate(), timezone.now() + dt.timedelta(days=1)
+    old = Post.objects.get(person=ward.clerk)
+    Post.objects.filter(pk=old.pk).update(valid_to=today)
+    Post.objects.create(
+        workspace=ward.workspace, person=ward.clerk, agency=old.agency, unit=old.unit, role=old.role,
+        title=old.title, valid_from=today + dt.timedelta(days=1),
+    )  # fmt: skip
+    tick(later)
+    assert not Notice.objects.filter(key__startswith="procedures.post:").exists()
+
+
+def test_many_steps_of_who_leaves_cost_as_many_queries_as_few(ward: Ward) -> None:
+    procedure = issued(ward, Definition(steps=(step("head", HEAD), step("leader", LEADER))))
+    asked = []
+    for cases in (1, 2, 6):  # the first finds nobody else with a step
+        User.objects.filter(pk=ward.division_head.user_id).update(is_active=True)
+        for _ in range(cases):
+            started(procedure, ward.specialist)
+        User.objects.filter(pk=ward.division_head.user_id).update(is_active=False)
+        with CaptureQueriesContext(connection) as seen:
+            assert reseat(timezone.now()) == cases
+        asked.append(len(seen))
+    assert asked[1] == asked[2]

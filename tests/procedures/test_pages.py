@@ -20,7 +20,7 @@ from tests.procedures.making import (
 )
 
 from sauro.organisation.models import Person
-from sauro.procedures import actions
+from sauro.procedures import actions, queries
 from sauro.procedures.definition import REVISE, Definition, read_definition
 from sauro.procedures.models import Case, CaseState, Procedure, Version, VersionState
 
@@ -240,3 +240,16 @@ def test_the_path_ahead_follows_what_the_case_says(ward: Ward) -> None:
     small, large = (started(procedure, ward.specialist, title=n, amount=n) for n in ("10", "90"))
     ahead = [text(ward.clerk, f"/quy-trinh/ho-so/{case.uid}/") for case in (small, large)]
     assert ["Leader</h3>" in page for page in ahead] == [False, True]
+
+
+def test_the_list_counts_running_cases_and_stops_at_a_bound(
+    ward: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "MOST", 2)
+    one, other = issued(ward), issued(ward, SLIP, "Phiếu khác")
+    cases = [started(one, ward.specialist) for _ in range(4)]
+    actions.recall(rights_of(ward.specialist), cases[0].uid, reason="Nhầm")
+    started(other, ward.specialist)
+    counted = {each.name: each.running for each in queries.procedures(rights_of(ward.clerk))}  # type: ignore[attr-defined]
+    assert counted == {"Phiếu trình": 3, "Phiếu khác": 1}
+    assert '<span class="num">2+</span>' in text(ward.clerk, "/quy-trinh/")

@@ -8,7 +8,6 @@ has a key, and a scheduled case a day. So the clock may run as often as it likes
 import calendar as months
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -17,13 +16,10 @@ from django.utils.translation import override
 
 from sauro.identity.models import Workspace
 from sauro.notices.actions import Word, tell
-from sauro.organisation.models import Post, holds_on
-from sauro.organisation.standing import stand_ins
-from sauro.procedures.actions.base import revise_step, seat_of, tell_journal
 from sauro.procedures.actions.starting import start_by_schedule
-from sauro.procedures.definition import REVISE, Rhythm, Schedule, What, read_definition
-from sauro.procedures.holders import WORKERS, Found, Matter, Office
-from sauro.procedures.models import Case, CaseState, RunState, Seat, StepRun, Version, VersionState
+from sauro.procedures.coming_and_going import reseat, users_of, welcome
+from sauro.procedures.definition import Rhythm, Schedule, What, read_definition
+from sauro.procedures.models import CaseState, RunState, Seat, StepRun, Version, VersionState
 from sauro.procedures.notices import DUE_SOON, INFORMED, LATE, NEW
 from sauro.procedures.telling import look_at
 
@@ -44,7 +40,7 @@ class Done:
 def tick(now: dt.datetime | None = None) -> Done:
     """One round: every step that is to be looked at, seats that have become empty, cases of the schedule."""
     now = now or timezone.now()
-    done = Done(reseated=reseat(now), started=start_scheduled(now))
+    done = Done(reseated=reseat(now), started=start_scheduled(now), told=welcome(now))
     return look(now, done)
 
 
@@ -116,72 +112,6 @@ def _kind(run: StepRun, now: dt.datetime) -> str | None:
     if run.told_at is None:
         return NEW
     return LATE if run.due_at is not None and run.due_at <= now else DUE_SOON
-
-
-def users_of(holders: Iterable[str], day: dt.date) -> dict[str, set[int]]:
-    """The logins behind seats, with those who stand in for who is away. Two queries."""
-    found: dict[str, set[int]] = defaultdict(set)
-    wanted, people = set(holders), {}
-    posts = Post.objects.filter(holds_on(day), person__user__is_active=True)
-    rows = posts.values_list("person_id", "person__user_id", "role", "agency_id", "unit_id")
-    by_person: dict[int, set[str]] = defaultdict(set)
-    for person, user, role, agency, unit in rows:
-        keys = {f"p{person}"}
-        if role in WORKERS:
-            keys |= {f"r{agency}.{role}", f"u{unit}.{role}", f"u{unit}."}
-        by_person[person] |= keys & wanted
-        people[person] = user
-    spare = stand_ins([person for person, keys in by_person.items() if keys], day)
-    for person, keys in by_person.items():
-        other = spare.get(person)
-        for key in keys:
-            found[key].add(people[person])
-            if other is not None and other.user_id is not None:
-                found[key].add(other.user_id)
-    return found
-
-
-def reseat(now: dt.datetime) -> int:
-    """Steps whose people have all gone: whoever is to have them today gets them, the fallback with a flag."""
-    waiting = Seat.objects.filter(is_open=True)
-    holders = set(waiting.values_list("holder", flat=True).distinct())  # along the index of desks
-    here = users_of(holders, timezone.localdate(now)) if holders else {}
-    gone = {holder for holder in holders if holder not in here}
-    ids = set(waiting.filter(holder__in=gone).values_list("run_id", flat=True)) if gone else set()
-    return sum(_reseat(run_id, gone, now) for run_id in sorted(ids))
-
-
-@transaction.atomic
-def _reseat(run_id: int, gone: set[str], now: dt.datetime) -> int:
-    case = Case.objects.select_for_update(of=("self",)).select_related(
-        "agency__workspace", "procedure_version"
-    )
-    case = case.filter(runs=run_id).first()
-    run = StepRun.objects.filter(pk=run_id, state=RunState.OPEN).first()
-    if case is None or run is None:
-        return 0
-    left = [seat for seat in Seat.objects.filter(run=run, is_open=True) if seat.holder in gone]
-    if not left:
-        return 0
-    definition = read_definition(case.procedure_version.definition)
-    step = definition.step(run.key) if run.key != REVISE else revise_step(definition)
-    office = Office(case.agency, timezone.localdate(now))
-    matter = Matter(case.initiator_id, case.initiator_unit_id, case.data, frozenset(case.barred))
-    found: Found = office.find(step, matter, definition.fallback)
-    taken = set(
-        Seat.objects.filter(run=run).exclude(pk__in=[s.pk for s in left]).values_list("holder", flat=True)
-    )
-    chairs = [chair for chair in found.chairs if chair.holder not in taken | gone]
-    if not chairs and not taken and run.flagged:
-        return 0  # nobody could have it before and nobody can now: it stays with its flag
-    Seat.objects.filter(pk__in=[seat.pk for seat in left]).update(is_open=False)
-    if not Seat.objects.filter(run=run, is_open=True).exists():
-        Seat.objects.bulk_create([seat_of(run, chair) for chair in chairs])
-        StepRun.objects.filter(pk=run.pk).update(
-            flagged=found.flagged or not chairs, look_at=now, told_at=None
-        )
-    tell_journal(case.workspace, None, "procedures.reseat", case, {"step": run.key, "title": run.title})
-    return 1
 
 
 def start_scheduled(now: dt.datetime) -> int:

@@ -65,17 +65,20 @@ def paths_of(access: Access) -> dict[str, Path]:
     """
     if access.person_id is None:
         return {}
-    found = [Path(f"p{access.person_id}"), *(Path(each) for post in access.posts for each in _of_post(*post))]
+    found = [
+        Path(f"p{access.person_id}"),
+        *(Path(each) for post in access.posts for each in seats_of_post(*post)),
+    ]
     for lent in access.lent:
         if lends(lent, "procedures.act") and not lent.narrowed:
             found += (Path(f"p{lent.holder_id}", lent.holder_id),) if lent.whole else ()
             found += (
-                Path(each, lent.holder_id) for each in _of_post(lent.role, lent.agency_id, lent.unit_id)
+                Path(each, lent.holder_id) for each in seats_of_post(lent.role, lent.agency_id, lent.unit_id)
             )
     for away in access.stands_in:
         found.append(Path(f"p{away.holder_id}", away.holder_id, decides=False))
         found += (
-            Path(each, away.holder_id, decides=False) for post in away.posts for each in _of_post(*post)
+            Path(each, away.holder_id, decides=False) for post in away.posts for each in seats_of_post(*post)
         )
     paths: dict[str, Path] = {}
     for path in found:
@@ -84,7 +87,8 @@ def paths_of(access: Access) -> dict[str, Path]:
     return paths
 
 
-def _of_post(role: str, agency: int, unit: int | None) -> list[str]:
+def seats_of_post(role: str, agency: int, unit: int | None) -> list[str]:
+    """The seats of whoever holds the post."""
     if role not in WORKERS:
         return []
     return [f"r{agency}.{role}", *([f"u{unit}.{role}", f"u{unit}."] if unit is not None else [])]

@@ -152,6 +152,7 @@ class Case(Record):
             models.Index(fields=["initiator", "state", "-id"], name="case_of_initiator"),
             models.Index(fields=["subject_uid"], name="case_of_subject"),
             models.Index(fields=["procedure_version", "-id"], name="case_of_version"),
+            models.Index(fields=["procedure_version", "state"], name="case_running_by_version"),
         ]
 
     def __str__(self) -> str:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from sauro.organisation.access import access_of
 from sauro.procedures import queries, words
 from sauro.procedures.path import limit_state
-from sauro.procedures.registry import subject_of
+from sauro.procedures.registry import kinds, subject_of
 
 
 @login_required
@@ -34,7 +34,14 @@ def about(request: HttpRequest, kind: str, uid: uuid.UUID) -> HttpResponse:
             (case, words.CASE_STATES[case.state], run, *(limit_state(case, run, now) if run else ("", "")))
         )
     offered = queries.offered_for(access, kind)
-    context = {"subject": subject, "kind": kind, "uid": uid, "rows": rows, "offered": offered}
+    context = {
+        "subject": subject,
+        "label": kinds[kind].label,
+        "kind": kind,
+        "uid": uid,
+        "rows": rows,
+        "offered": offered,
+    }
     if request.htmx:  # type: ignore[attr-defined]
         shown = rows or offered
         return render(request, "procedures/about_panel.html", context) if shown else HttpResponse("")

@@ -62,6 +62,7 @@ def procedure_list(request: HttpRequest) -> HttpResponse:
         "may_write": bool(access.agencies_for("procedures.write")),
         "may_measure": bool(access.agencies_for("procedures.measure")),
         "waiting": queries.waiting_count(access),
+        "most": queries.MOST,
     }
     return render(request, "procedures/list.html", context)
 
