@@ -1,5 +1,7 @@
 """The page of the rules: who sees it, who changes it, and what it answers to a wrong word."""
 
+import re
+
 import pytest
 from django.utils import timezone
 from tests.people import Ward, client_of
@@ -47,5 +49,11 @@ def test_a_wrong_word_is_answered_at_its_place_and_nothing_is_lost(
 def test_a_wrong_threshold_is_answered_beside_its_agency(ward: Ward) -> None:
     answer = client_of(ward.clerk).post(f"{PAGE}{ward.committee.uid}/sap-den-han/", rule(days=31))
     assert answer.status_code == 422
-    assert "days" in answer.context["due_soon_form"].errors
+    refused = [agency for agency, _, _, form in answer.context["due_soon"] if form.errors]
+    assert refused == [ward.committee]
     assert not DueSoonRule.objects.exists()
+
+
+def test_no_two_fields_of_the_page_have_the_same_id(ward: Ward) -> None:
+    found = re.findall(r'\bid="([^"]+)"', client_of(ward.clerk).get(PAGE).content.decode())
+    assert sorted(found) == sorted(set(found))

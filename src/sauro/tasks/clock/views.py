@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
@@ -41,7 +41,7 @@ def add_rule(request: HttpRequest) -> HttpResponse:
 @require_POST
 def set_due_soon(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     access = access_of(request.user)  # type: ignore[arg-type]
-    form = DueSoonForm(request.POST, auto_id=f"id_{uid}_%s")
+    form = _threshold(uid, access, request.POST)
     done = pgettext("rules", "The threshold is changed.")
     return _try(
         request,
@@ -49,7 +49,7 @@ def set_due_soon(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         form,
         lambda: actions.set_due_soon(access, uid, **form.cleaned_data),
         done,
-        due_soon_form=form,
+        refused=form,
         of_agency=uid,
     )
 
@@ -96,6 +96,11 @@ def _try(
     return _page(request, access, status=422, **context)
 
 
+def _threshold(agency: uuid.UUID, access: Access, data: QueryDict | None = None) -> DueSoonForm:
+    """The form of one agency: there is one for each on the page, and every field has an id of its own."""
+    return DueSoonForm(data, auto_id=f"id_{agency}_%s", initial={"valid_from": access.on})
+
+
 def _page(request: HttpRequest, access: Access, status: int = 200, **given: Any) -> HttpResponse:
     found = queries.rules_of(access)
     today = {"valid_from": access.on}
@@ -109,10 +114,19 @@ def _page(request: HttpRequest, access: Access, status: int = 200, **given: Any)
             )
             for rule in found
         ],
-        "due_soon": queries.due_soon_rules(access),
+        "due_soon": [
+            (
+                agency,
+                days,
+                rule,
+                given.get("refused")
+                if agency.uid == given.get("of_agency")
+                else _threshold(agency.uid, access),
+            )
+            for agency, days, rule in queries.due_soon_rules(access)
+        ],
         "may_set": bool(access.agencies_for(actions.SET_RULES)),
         "form": RuleForm(initial=today),
-        "due_soon_form": DueSoonForm(initial=today),
         **given,
     }
     return render(request, "tasks/rules.html", context, status=status)
