@@ -278,4 +278,5 @@ def test_a_desk_costs_the_same_number_of_queries_for_any_size(ward: Ward, who: s
             text_of(client)
         counted.append(len(queries))
     assert counted[0] == counted[1], "\n".join(q["sql"][:400] for q in queries.captured_queries)
-    assert counted[1] <= 12, "\n".join(query["sql"][:150] for query in queries.captured_queries)
+    # One of them reads from when on a task is due soon, one the steps of procedures that wait.
+    assert counted[1] <= 13, "\n".join(query["sql"][:150] for query in queries.captured_queries)

@@ -253,7 +253,7 @@ def test_a_long_life_costs_no_more_queries(ward: Ward, who: str) -> None:
         take(ward.specialist, task, Step.EXPLAIN)
         take(ward.division_head, task, Step.SUBMIT_DELIVERABLE, document_numbers="0/BC-UBND; 1/BC-UBND")
     assert cost() == few
-    assert few <= 12, few
+    assert few <= 13, few  # with the threshold from which it is due soon
 
 
 def test_an_order_offers_what_is_for_the_whole(ward: Ward) -> None:
