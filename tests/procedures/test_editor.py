@@ -113,6 +113,13 @@ def test_a_step_is_moved_and_removed(ward: Ward) -> None:
     assert "luu" not in [step.key for step in made.definition.steps]
 
 
+def test_what_to_look_at_is_kept_with_the_step(ward: Ward) -> None:
+    made = written(ward)
+    save = {"step_title": "Văn thư lưu", "who": "role", "what": "attach", "role": "records_clerk", **NONE}
+    assert made.post("luu", op="save", hint="  Xem   dự toán ", **save).status_code == 302
+    assert made.definition.step("luu").hint == "Xem dự toán"
+
+
 def test_somebody_elses_change_is_not_overwritten(ward: Ward) -> None:
     made = editor(ward)
     seen = made.version.version

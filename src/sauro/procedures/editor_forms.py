@@ -239,6 +239,11 @@ class StepForm(ActorFields):
     """A step without its fields and branches, which are rows of their own."""
 
     step_title = _text(pgettext_lazy("editor", "Name of the step"), required=True)
+    hint = _text(
+        pgettext_lazy("editor", "What to look at"),
+        most=500,
+        hint=pgettext_lazy("editor", "Stands above the step for whoever has it; may stay empty."),
+    )
     what = _choice(pgettext_lazy("editor", "What is done"), list(words.WHAT.items()), required=True)
     round = _choice(pgettext_lazy("editor", "Opinions"), list(words.ROUNDS.items()))
     may_reject = forms.BooleanField(
@@ -259,7 +264,7 @@ class StepForm(ActorFields):
     def __init__(self, definition: Definition, step: Step, data: Any = None) -> None:
         limit = step.limit
         first = {
-            **_actor_first(step.actor), "step_title": step.title, "what": step.what, "round": step.round,
+            **_actor_first(step.actor), "step_title": step.title, "hint": step.hint, "what": step.what, "round": step.round,
             "may_reject": step.may_reject, "count": limit.count if limit else None,
             "within": limit.within if limit else Within.WORKING_DAYS, "date_field": limit.date_field if limit else "",
             "stand_in": step.stand_in, "returns": list(step.returns), "then": step.then,
@@ -287,8 +292,8 @@ class StepForm(ActorFields):
         return replace(
             self.step, title=squeeze(nfc(data["step_title"])), actor=self.actor(), what=What(data["what"]),
             round=Round(data["round"] or Round.ONE), may_reject=data["may_reject"] and data["what"] == What.DECIDE,
-            limit=limit, stand_in=StandIn(data["stand_in"] or StandIn.SAME_ROLE), returns=tuple(data["returns"]),
-            then=data["then"], fields=fields, branches=branches,
+            hint=squeeze(nfc(data["hint"])), limit=limit, stand_in=StandIn(data["stand_in"] or StandIn.SAME_ROLE),
+            returns=tuple(data["returns"]), then=data["then"], fields=fields, branches=branches,
         )  # fmt: skip
 
 
