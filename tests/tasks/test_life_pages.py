@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from tests.asked import asked
 from tests.people import Ward, client_of
 from tests.tasks.living import DUE, RELATIONS, SENT, ready_for, take, task_in
 from tests.tasks.living import given as given_to
@@ -228,6 +229,10 @@ def test_older_entries_stand_behind_a_link(ward: Ward) -> None:
     assert Comment.objects.count() == 25
 
 
+# Of a leader his second factor and the way back into the review are asked for as well.
+_MOST = {"leader": 14, "specialist": 12}
+
+
 @pytest.mark.parametrize("who", ["leader", "specialist"])
 def test_a_long_life_costs_no_more_queries(ward: Ward, who: str) -> None:
     client = client_of(getattr(ward, who))
@@ -240,7 +245,7 @@ def test_a_long_life_costs_no_more_queries(ward: Ward, who: str) -> None:
     def cost() -> int:
         with CaptureQueriesContext(connection) as caught:
             assert client.get(f"/nhiem-vu/{task.uid}/").status_code == 200
-        return len(caught)
+        return len(asked(caught))
 
     take(ward.leader, task, Step.COMMENT)
     few = cost()
@@ -253,7 +258,7 @@ def test_a_long_life_costs_no_more_queries(ward: Ward, who: str) -> None:
         take(ward.specialist, task, Step.EXPLAIN)
         take(ward.division_head, task, Step.SUBMIT_DELIVERABLE, document_numbers="0/BC-UBND; 1/BC-UBND")
     assert cost() == few
-    assert few <= 13, few  # with the threshold from which it is due soon
+    assert few <= _MOST[who], few
 
 
 def test_an_order_offers_what_is_for_the_whole(ward: Ward) -> None:
@@ -271,16 +276,17 @@ def test_a_late_product_asks_through_whom(ward: Ward) -> None:
     assert 'name="late_fault"' in _page(ward, "leader", task, "?buoc=accept_deliverable")
 
 
-def test_the_page_of_an_order_and_of_its_part_costs_no_more(ward: Ward) -> None:
+@pytest.mark.parametrize("who", ["leader", "specialist"])
+def test_the_page_of_an_order_and_of_its_part_costs_no_more(ward: Ward, who: str) -> None:
     source = sourced(document(ward.committee))
     whole = make(ward, leads=[unit(ward.economy), unit(ward.culture)], supports=[unit(ward.office)],
                  accountable_leader_id=ward.vice_leader.pk, due_date=DUE, **source)  # fmt: skip
     part = whole.children.order_by("id")[0]
     take(ward.division_head, part, Step.SPLIT)
     take(ward.specialist, part, Step.PLAN_MILESTONES)
-    client = client_of(ward.leader)
+    client = client_of(getattr(ward, who))
     client.get("/nhiem-vu/")
     for task in (whole, part):
         with CaptureQueriesContext(connection) as caught:
             assert client.get(f"/nhiem-vu/{task.uid}/").status_code == 200
-        assert len(caught) <= 12, [each["sql"][:90] for each in caught]
+        assert len(asked(caught)) <= _MOST[who], [each[:90] for each in asked(caught)]

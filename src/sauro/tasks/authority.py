@@ -1,15 +1,14 @@
 """Clear authority: who decides on a task by the authority matrix of the ward, and whether that is above the ward."""
 
-from django.utils import timezone
-
+from sauro.organisation.access import Access
 from sauro.organisation.answering import Authorities, Decision
 from sauro.tasks.models import Task
 from sauro.tasks.proposals import Proposal
 
 
-def decision_on(task: Task) -> Decision | None:
+def decision_on(access: Access, task: Task) -> Decision | None:
     """By its words and its field, as the matrix stands today. One query."""
-    authorities = Authorities(task.workspace, timezone.localdate())
+    authorities = Authorities(access.workspace, access.on)
     return authorities.who_decides(f"{task.title} {task.deliverable}", task.work_field_id)
 
 

@@ -105,7 +105,7 @@ def life_of(access: Access, task: Task, *, is_whole: bool) -> Life:
     life.due_changes, life.explanations = found.due_changes, found.explanations
     life.milestones, life.evidence = found.milestones, found.evidence
     life.today = access.on
-    life.decision = decision_on(task)
+    life.decision = decision_on(access, task)
     life.milestone_late = at_risk(task.next_milestone, task.status, access.on)
     life.waiting = next((each for each in life.submissions if not each.outcome), None)
     life.asked_date = next((each for each in found.extensions if each.approved is None), None)

@@ -85,7 +85,7 @@ def report_beyond(access: Access, held: Held, *, words: str) -> Task:
     if act.again:
         return act.task
     told = needed(words=words)
-    decision = decision_on(act.task)
+    decision = decision_on(access, act.task)
     if decision is None or not decision.beyond:
         raise Refused(
             _("By the authority matrix this is decided in the ward: there is nothing to report above.")

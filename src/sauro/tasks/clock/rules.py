@@ -109,10 +109,3 @@ def soon_for(access: Access) -> int:
         kept = max((days.get(agency, DUE_SOON_DAYS) for agency in agencies), default=DUE_SOON_DAYS)
         access.worked_out["due_soon"] = kept
     return kept
-
-
-def due_soon_of(agency_id: int, day: date) -> int:
-    """The same for one agency."""
-    rows = DueSoonRule.objects.filter(agency_id=agency_id, valid_from__lte=day).order_by("-valid_from", "-pk")
-    found = rows.values_list("days", flat=True).first()
-    return DUE_SOON_DAYS if found is None else found
