@@ -171,7 +171,9 @@ ADDRESSES: dict[str, Row] = {
     "notices:read_all": Row(EVERYBODY, sends=True),
     "notices:open": Row(frozenset({"specialist"}), lambda world: {"uid": world.notice.uid}),
     "notices:targets": Row(having("notices.set_targets")),
-    "notices:target": Row(having("notices.set_targets"), _person),
+    "notices:target": Row(
+        having("notices.set_targets"), lambda world: {"uid": world.ward.specialist.user.uid}
+    ),
     "notices:remove_target": Row(NOBODY, _person, sends=True),  # there is none yet
     # --- the administrator and the auditor ---
     "organisation:accounts": Row(having("organisation.manage")),
@@ -194,7 +196,7 @@ IN_THEIR_ROOMS = {
     f"{room}:{name}"
     for room, names in {
         "organisation": "absences add_person add_unit add_work_field answers assign_field change_unit close_handover decline_item delegate delegations end_absence end_answer end_authority end_delegation end_post end_unit exchange give_login give_post handover handovers matrix merge_unit minutes name_receivers open_handover person receive_items record_absence refresh_handover set_authority structure take_in unit workbook",
-        "procedures": "about act case cases discard do edit export issue library list measures new_draft start trail version withdraw",
+        "procedures": "about act file case cases discard do edit export issue library list measures new_draft start trail version withdraw",
         "tasks": "desk_step stop_watching watch evidence many keep_view view",
     }.items()
     for name in names.split()

@@ -33,6 +33,16 @@ def test_every_word_is_translated_and_none_is_a_guess(room: Path) -> None:
     assert [entry.msgid for entry in entries if entry.fuzzy] == []
 
 
+def test_the_same_words_are_translated_alike_in_every_room() -> None:
+    """The catalogues become one when the program runs: of two translations, the one that came first would be shown."""
+    found: dict[tuple[str, str], dict[tuple[str, ...], list[str]]] = {}
+    for folder in ROOMS:
+        for entry in catalogue.messages(catalogue.catalogue_of(folder)):
+            kept = found.setdefault((entry.context, entry.msgid), {})
+            kept.setdefault(entry.translations, []).append(folder.name)
+    assert {words: told for words, told in found.items() if len(told) > 1} == {}
+
+
 def test_the_compiled_catalogue_is_the_same(room: Path) -> None:
     po = catalogue.catalogue_of(room)
     with po.with_suffix(".mo").open("rb") as stream:

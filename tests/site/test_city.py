@@ -97,7 +97,7 @@ def test_a_dealt_task_has_the_very_columns_of_one_made_by_the_action(city: Works
     clerk = people(accounts.CLERK)
     fresh = Task.objects.filter(
         workspace=city, agency__in=clerk.agencies_for("tasks.assign"), parent=None, received_at=None,
-        status=TaskStatus.NOT_STARTED, version=1,
+        status=TaskStatus.NOT_STARTED, version=1, let_out_reason="",
     ).exclude(pk__in=Task.objects.filter(parent__isnull=False).values("parent"))  # fmt: skip
     compared = 0
     for made in fresh.select_related("document", "extraction")[:20]:

@@ -293,7 +293,7 @@ def test_pasted_bytes_that_are_no_text_are_refused(
         (["read", "a", "--out"], "Tùy chọn --out cần một giá trị đi kèm."),
         (["read", "a", "--brief=1"], "Tùy chọn --brief không nhận giá trị."),
         (["--nothing"], "Không có tùy chọn --nothing."),
-        (["bench", "nothing"], "Không có phép đo “nothing”. Hiện có: pages, reading."),
+        (["bench", "nothing"], "Không có phép đo “nothing”. Hiện có: pages, procedures, reading, tasks."),
     ],
 )
 def test_a_wrong_call_is_explained(

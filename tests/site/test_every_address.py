@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -131,7 +132,13 @@ def two_circles(ward: Ward) -> Ward:
             workspace=agency.workspace, agency=agency, name="Ban Xây dựng đời sống mới", kind=UnitKind.OFFICE
         )
         order = draft(
-            ward, agency_id=agency.pk, title=words, leads=[unit(body)], document=extraction.document
+            ward,
+            agency_id=agency.pk,
+            title=words,
+            leads=[unit(body)],
+            document=extraction.document,
+            due_date=date(2030, 1, 15),
+            deliverable="Báo cáo",
         )
         task = assign(rights_of(person), order)
         client = client_of(person)

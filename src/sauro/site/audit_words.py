@@ -39,6 +39,7 @@ ACTIONS: dict[str, Promise] = {
     "files.read": pgettext_lazy("journal action", "read the file"),
     "files.refuse": pgettext_lazy("journal action", "refused the file"),
     "files.fail": pgettext_lazy("journal action", "could not read the file"),
+    "files.take_back": pgettext_lazy("journal action", "took a file back that was not sent"),
     "files.dismiss": pgettext_lazy("journal action", "took a refusal off the list"),
     "procedures.create": pgettext_lazy("journal action", "made a procedure"),
     "procedures.new_draft": pgettext_lazy("journal action", "began a new version of the procedure"),

@@ -57,6 +57,8 @@ action_words: dict[str, Promise] = {
     "tasks.keep_view": pgettext_lazy("journal", "kept a view of the list of tasks"),
     "tasks.change_view": pgettext_lazy("journal", "changed a view of the list of tasks"),
     "tasks.drop_view": pgettext_lazy("journal", "deleted a view of the list of tasks"),
+    "tasks.remind": pgettext_lazy("journal", "reminded of the task"),
+    "tasks.recur": pgettext_lazy("journal", "made the task of this time"),
     "tasks.withdraw": pgettext_lazy("journal", "withdrew the task"),
     "tasks.watch": pgettext_lazy("journal", "watches the task"),
     "tasks.stop_watching": pgettext_lazy("journal", "no longer watches the task"),

@@ -270,7 +270,7 @@ def merge_unit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         title=pgettext("unit", "Merge the unit"),
         name=found.name,
         lede=pgettext("unit", "The other unit takes over its people, its open tasks and its names."),
-        submit=pgettext("button", "Merge"),
+        submit=pgettext("button", "Merge units"),
         back=reverse("organisation:unit", args=[uid]),
         tab="structure",
         version=found.version,

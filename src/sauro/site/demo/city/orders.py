@@ -22,6 +22,7 @@ SHARES = {Axis.COMMITTEE: 80, Axis.PARTY: 12, Axis.FRONT: 5, Axis.COUNCIL: 3}
 IN_A_DIRECTIVE, BY_HAND = 20, 5  # orders in turn
 RARE_EVERY = 100
 MONTHS_BACK = 24
+LET_OUT = "Giao làm ngay; thời hạn và sản phẩm báo cáo lãnh đạo chốt tại giao ban tuần"
 FROM_HOUR, HOURS = 8, 9  # of a working day
 _LEAD, _SUPPORT, _WATCH = (
     role.value for role in (HandlingRole.LEAD, HandlingRole.SUPPORT, HandlingRole.WATCH)
@@ -68,6 +69,17 @@ class Order:
     source: Source | None
     span: tuple[int, int] | None
 
+    @property
+    def owed(self) -> list[str]:
+        """As `tasks.clarity.owed` has it."""
+        there = {"due_date": self.due is not None, "deliverable": bool(self.product)}
+        return [name for name, met in there.items() if not met] if self.kind == TaskKind.ONE_OFF else []
+
+    @property
+    def let_out(self) -> str:
+        """The leader's reason for an order that lacks a date or a product."""
+        return LET_OUT if self.owed else ""
+
 
 class Calendar:
     """The moments at which the n-th of `count` tasks is made: even over the working hours until today."""
@@ -113,6 +125,7 @@ class Orders:
             "work_field_id", "progress_percent", "proposed", "document_id", "extraction_id", "span_start",
             "span_end", "quote", "assigner_id", "finished_at", "search_text", "received_at", "received_by_id",
             "suspended_at", "resumes_to", "heard_at",
+            "let_out_reason", "let_out_by_id",
         )  # fmt: skip
         self.parties = Table(TaskParty, *record, "task_id", "role", "unit_id", "person_id", "agency_id")
 
@@ -180,10 +193,12 @@ class Orders:
         kind, due, due_text, rrule = self._time(made)
         printed = f"{place}. {title}, giao {lead.name} chủ trì."
         leaders = self.city.leaders[agency]
+        complete = kind != TaskKind.ONE_OFF or (due is not None and bool(product))
+        by_clerk = chance.random() < 0.7 and complete  # what lacks something goes out for a leader's reason
         order = Order(
             made, agency, title, folded, kind, due, due_text, rrule, product,
             chance.choice(leaders).person if chance.random() < 0.85 else None, chance.choice(self.city.fields),
-            self.city.clerks[agency] if chance.random() < 0.7 else chance.choice(leaders), source,
+            self.city.clerks[agency] if by_clerk else chance.choice(leaders), source,
             source.write(printed) if source else None,
         )  # fmt: skip
         left = self.wanted - self.made
@@ -295,7 +310,7 @@ class Orders:
             source.extraction if source else None, *span, source.lines[-1] if source else "",
             order.assigner.user, _moment(life.finished), title_names, _moment(life.received),
             doer.user if life.received and doer else None, _moment(life.suspended), life.resumes_to,
-            stored(life.changed or order.made),
+            stored(life.changed or order.made), order.let_out, order.assigner.user if order.let_out else None,
         )  # fmt: skip
 
     def _party(self, task: int, order: Order, role: str, team: Team, person: Actor | None = None) -> None:
@@ -313,6 +328,9 @@ class Orders:
             "due_text": order.due_text,
             "deliverable": order.product,
             "proposed": ["deliverable"] if order.product else [],
+            "owed": " ".join(order.owed),
+            "waits": False,
+            "reason": order.let_out,
             "document": dashed(order.source.uid) if order.source else None,
             "span": list(order.span) if order.span else None,
             "lead": lead,
